@@ -28,7 +28,7 @@ const MAX_PENDING_BYTES = 1024 * 1024;
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
   const { level = 'info', name, destination } = options;
-  const pretty = options.pretty ?? (destination === undefined && process.stderr.isTTY === true);
+  const pretty = options.pretty ?? (destination === undefined && process.stderr.isTTY);
   const sink = destination ?? pino.destination({ fd: 2, sync: true, maxLength: MAX_PENDING_BYTES });
   const colour = options.colour ?? true;
   const target = pretty ? { write: (line: string) => sink.write(formatLogLine(line, colour)) } : sink;

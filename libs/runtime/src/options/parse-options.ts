@@ -131,7 +131,8 @@ function readEnvironment(name: string | undefined, env: OptionSources['env']): G
 function readFile(key: string, file: OptionSources['file']): Given | undefined {
   const value = file?.[key];
   if (value === undefined || value === null) return undefined;
-  return { source: key, text: Array.isArray(value) ? value.join(',') : String(value) };
+  if (Array.isArray(value)) return { source: key, text: value.join(',') };
+  return { source: key, text: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 function defaultValue(declarations: OptionDeclarations, key: string): unknown {

@@ -25,13 +25,15 @@ export function readValue(declaration: OptionDeclaration, text: string): ReadVal
       if (text === 'true' || text === '1') return { value: true };
       return text === 'false' || text === '0' ? { value: false } : { problem: 'expected true or false' };
     case 'list':
-      return {
-        value: text
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      };
+      return { value: readList(text) };
+    default:
+      return declaration satisfies never;
   }
+}
+
+function readList(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
 }
 
 function readUrl(text: string, protocols: readonly string[]): ReadValue {
