@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { describe, it } from 'vitest';
+
+/**
+ * What a suite may need from the machine beyond Node and npm: how to find it, and where it comes from.
+ * `find` answers where it is, or `undefined`.
+ */
+const REQUIREMENTS = {
+  postgres: { find: findPostgres, from: 'PostgreSQL server binaries (Debian: postgresql)' },
+  kcat: { find: () => findOnPath('kcat'), from: 'kcat on PATH (Debian: kcat)' },
+  'python-confluent-kafka': {
+    find: findPython,
+    from: 'Python with confluent-kafka, made by .ci/run; or SLUICE_TEST_PYTHON=its interpreter',
+  },
+  java: { find: () => findOnPath('java'), from: 'java on PATH' },
+  maven: { find: () => findOnPath('mvn'), from: 'mvn on PATH' },
+} as const satisfies Record<string, { find: () => string | undefined; from: string }>;
+
+export type Requirement = keyof typeof REQUIREMENTS;
+
+/** Where CI keeps what it downloads, outside the clone so that the next run finds it. */
+export const CI_CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sluice-ci');
+
+/**
+ * A suite that needs more than Node. Where something is missing it becomes one skipped test that says what; where
+ * SLUICE_TEST_REQUIRE names it (a comma list, or `all`) that test fails instead. `body` is called only when all is there.
+ */
+export function describeRequiring(needs: readonly Requirement[], title: string, body: () => void): void {
+  const missing = needs.filter((need) => locate(need) === undefined);
+  if (missing.length === 0) {
+    describe(title, body);
+    return;
+  }
+  const reason = `needs ${missing.map((need) => REQUIREMENTS[need].from).join(' and ')}`;
+  const demanded = (process.env['SLUICE_TEST_REQUIRE'] ?? '').split(',');
+  const fails = demanded.includes('all') || missing.some((need) => demanded.includes(need));
+  describe(title, () => {
+    it('has what it needs', (context) => {
+      if (fails) throw new Error(`${reason}, and SLUICE_TEST_REQUIRE demands it`);
+      context.skip(reason);
+    });
+  });
+}
+
+/** Path of what was found: the program itself, or for `postgres` the folder of its server programs. */
+export function locate(need: Requirement): string | undefined {
+  if (!found.has(need)) found.set(need, REQUIREMENTS[need].find());
+  return found.get(need);
+}
+
+const found = new Map<Requirement, string | undefined>();
+
+function findOnPath(program: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+function findPostgres(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  return folders.find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb')));
+}
+
+function findPython(): string | undefined {
+  const candidates = [process.env['SLUICE_TEST_PYTHON'], join(CI_CACHE, 'venv/bin/python'), findOnPath('python3')];
+  const script = 'import confluent_kafka.schema_registry.avro';
+  return candidates.find((python) => python !== undefined && spawnSync(python, ['-c', script]).status === 0);
+}
