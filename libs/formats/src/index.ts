@@ -1,1 +1,15 @@
-export {};
+export { checkLevel, COMPATIBILITY_LEVEL_NAMES, findCompatibilityLevel } from './compatibility.ts';
+export type { CompatibilityLevel, LevelFinding } from './compatibility.ts';
+export { createFormats } from './formats.ts';
+export type { Formats } from './formats.ts';
+export { SchemaFormatError } from './schema-format-error.ts';
+export type {
+  ByteValidator,
+  CompatibilityFinding,
+  ParsedSchema,
+  ResolvedReference,
+  SchemaFinding,
+  SchemaFormat,
+  SchemaReference,
+  SchemaType,
+} from './schema-format.ts';

@@ -33,7 +33,7 @@ export interface CompatibilityFinding {
 export interface ParsedSchema<Model = unknown> {
   readonly type: SchemaType;
   readonly model: Model;
-  /** The text that decides whether two registrations are the same schema (what the registry hashes). */
+  /** The text that decides whether two registrations are the same schema (what the registry stores and hashes). */
   readonly canonical: string;
   /** The full name of the top-level type where the format has one: what RecordNameStrategy uses. */
   readonly recordName: string | undefined;

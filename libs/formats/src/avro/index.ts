@@ -1,1 +1,1 @@
-export {};
+export { avroFormat } from './avro-format.ts';
