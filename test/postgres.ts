@@ -10,6 +10,8 @@ import { locate } from './requirements.ts';
 /** A PostgreSQL server of our own; `url` names an empty database. `stop` ends it and removes its data. */
 export interface PostgresServer {
   readonly url: string;
+  /** Where its data lies. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await waitUntilReady(server);
   return {
     url: `postgres://sluice@127.0.0.1:${port}/postgres`,
+    folder,
     async stop() {
       if (server.exitCode === null && server.signalCode === null) {
         const ended = once(server, 'exit');
