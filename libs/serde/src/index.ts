@@ -1,1 +1,28 @@
-export {};
+export { createAvroDeserializer } from './avro-deserializer.ts';
+export type { AvroDeserializer, AvroDeserializerOptions } from './avro-deserializer.ts';
+export type { AvroSchemaInput } from './avro-schema.ts';
+export { createAvroSerializer } from './avro-serializer.ts';
+export type { AvroOptions, AvroSerializer, AvroSerializerOptions, PreparedSchema } from './avro-serializer.ts';
+export { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts';
+export { createHttpSource } from './http-source.ts';
+export { createLoadingCache } from './loading-cache.ts';
+export type { LoadingCache, LoadingCacheOptions } from './loading-cache.ts';
+export { createRegistryClient } from './registry-client.ts';
+export type {
+  CompatibilityAnswer,
+  DeletedOption,
+  PermanentOption,
+  RegistryClient,
+  RegistryClientOptions,
+  SchemaAnswer,
+  SchemaInput,
+} from './registry-client.ts';
+export type { RegistryAuth } from './registry-request.ts';
+export { createSchemaCache } from './schema-cache.ts';
+export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
+export { resolveReferences } from './schema-source.ts';
+export type { RegisteredSchema, SchemaChange, SchemaSource, SubjectVersion } from './schema-source.ts';
+export { SchemaSourceError, SerdeError } from './serde-error.ts';
+export type { SerdeErrorKind, SerdeErrorOptions, SchemaSourceErrorOptions, SerdeFinding } from './serde-error.ts';
+export { findSubjectNameStrategy, SUBJECT_NAME_STRATEGIES, subjectName } from './subject-name.ts';
+export type { RecordPart, SubjectNameStrategy } from './subject-name.ts';

@@ -1,9 +1,10 @@
-import type { SchemaReference, SchemaType } from '@sluice/formats';
+import type { ResolvedReference, SchemaReference, SchemaType } from '@sluice/formats';
+import { SerdeError } from './serde-error.ts';
 
 /** A schema as a registry knows it, by its id. */
 export interface RegisteredSchema {
   readonly id: number;
-  /** RFC 4122 text form; the same content has the same guid in every registry. */
+  /** RFC 4122 text form; the same content has the same guid in every registry. Empty where the registry has no guids. */
   readonly guid: string;
   readonly schemaType: SchemaType;
   readonly schema: string;
@@ -33,7 +34,42 @@ export interface SchemaSource {
   byGuid(guid: string): Promise<RegisteredSchema | undefined>;
   /** All versions of `subject`, soft-deleted ones included, in version order; empty when it has none. */
   bySubject(subject: string): Promise<readonly SubjectVersion[]>;
+  /** Soft-deleted versions are found by number; `latest` is the latest that is not. */
   byVersion(subject: string, version: number | 'latest'): Promise<(RegisteredSchema & SubjectVersion) | undefined>;
   /** Calls `listener` after each change until the returned function is called. Over HTTP this is never called. */
   changes(listener: (change: SchemaChange) => void): () => void;
+}
+
+/** References may nest; a schema that reaches more than this many others is refused. */
+const MAX_REFERENCES = 1000;
+
+/**
+ * The texts behind `references` and behind theirs, each once, every one after those it needs itself: what a format's
+ * `parse` takes. Throws {@link SerdeError} of kind `unknown-schema` when one is missing.
+ */
+export async function resolveReferences(
+  source: Pick<SchemaSource, 'byVersion'>,
+  references: readonly SchemaReference[],
+): Promise<readonly ResolvedReference[]> {
+  const resolved: ResolvedReference[] = [];
+  const seen = new Set<string>();
+
+  async function visit(reference: SchemaReference): Promise<void> {
+    const key = JSON.stringify([reference.name, reference.subject, reference.version]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    if (seen.size > MAX_REFERENCES) {
+      throw new SerdeError('invalid-schema', `a schema may reach at most ${MAX_REFERENCES} others by reference`);
+    }
+    const found = await source.byVersion(reference.subject, reference.version === -1 ? 'latest' : reference.version);
+    if (found === undefined) {
+      const message = `No schema reference found for subject "${reference.subject}" and version ${reference.version}`;
+      throw new SerdeError('unknown-schema', message);
+    }
+    for (const next of found.references) await visit(next);
+    resolved.push({ ...reference, schema: found.schema });
+  }
+
+  for (const reference of references) await visit(reference);
+  return resolved;
 }
