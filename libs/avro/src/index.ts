@@ -1,1 +1,26 @@
-export {};
+export { AvroError } from './avro-error.ts';
+export type { AvroFinding, ByteFinding, ParseFinding, ValueFinding } from './avro-error.ts';
+export { checkCompatibility } from './compatibility.ts';
+export type { Incompatibility } from './compatibility.ts';
+export { COMPATIBILITY_LEVELS } from './compatibility-levels.ts';
+export type { CompatibilityLevel, CompatibilityRule } from './compatibility-levels.ts';
+export { toCanonicalForm } from './schema/canonical-form.ts';
+export { fingerprint } from './schema/fingerprint.ts';
+export type { FingerprintAlgorithm } from './schema/fingerprint.ts';
+export { formatSchema } from './schema/format-schema.ts';
+export type { JsonObject, JsonValue } from './schema/json.ts';
+export { parseSchema } from './schema/parse-schema.ts';
+export type { ParseOptions } from './schema/parse-schema.ts';
+export type {
+  ArraySchema,
+  EnumSchema,
+  FixedSchema,
+  MapSchema,
+  NamedSchema,
+  PrimitiveSchema,
+  PrimitiveType,
+  RecordField,
+  RecordSchema,
+  Schema,
+  UnionSchema,
+} from './schema/schema.ts';

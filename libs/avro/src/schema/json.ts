@@ -1,0 +1,185 @@
+/** JSON as schemas need it: integers too big for a double are bigint, so that no digit of a default is lost. */
+export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+export const MAX_JSON_DEPTH = 1000;
+/** In UTF-16 code units. */
+export const MAX_JSON_LENGTH = 10_000_000;
+
+/** Why a text is not JSON, and where. */
+export interface JsonFault {
+  readonly kind: 'json' | 'limit';
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/**
+ * Reads JSON text (RFC 8259), and comments as Java's schema parser does. Of a key given twice the last one stands.
+ * Depth and length are bounded, so hostile text cannot exhaust the stack.
+ */
+export function readJson(text: string): { readonly value: JsonValue } | { readonly fault: JsonFault } {
+  if (text.length > MAX_JSON_LENGTH) {
+    return { fault: { kind: 'limit', line: 1, column: 1, message: `longer than ${MAX_JSON_LENGTH} characters` } };
+  }
+  const reader: Reader = { text, at: 0 };
+  try {
+    const value = readValue(reader, 0);
+    skipBlank(reader);
+    if (reader.at < text.length) stop(reader, 'unexpected text after the value');
+    return { value };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    const before = text.slice(0, error.at);
+    const line = before.split('\n').length;
+    return { fault: { kind: error.kind, line, column: error.at - before.lastIndexOf('\n'), message: error.message } };
+  }
+}
+
+/** Sets a key as data even where it is `__proto__`. */
+export function setKey(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+export function ownKey(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Like JSON.stringify, and writes a bigint's digits. */
+export function writeJson(value: JsonValue): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`)
+    .join(',')}}`;
+}
+
+interface Reader {
+  readonly text: string;
+  at: number;
+}
+
+class Stop extends Error {
+  readonly at: number;
+  readonly kind: 'json' | 'limit';
+  constructor(message: string, at: number, kind: 'json' | 'limit') {
+    super(message);
+    this.at = at;
+    this.kind = kind;
+  }
+}
+
+function stop(reader: Reader, message: string, kind: 'json' | 'limit' = 'json'): never {
+  throw new Stop(message, reader.at, kind);
+}
+
+const BLANK = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const WORDS = { true: true, false: false, null: null } as const;
+
+function skipBlank(reader: Reader): void {
+  BLANK.lastIndex = reader.at;
+  BLANK.exec(reader.text);
+  reader.at = BLANK.lastIndex;
+}
+
+function readValue(reader: Reader, depth: number): JsonValue {
+  skipBlank(reader);
+  if (depth > MAX_JSON_DEPTH) stop(reader, `nested deeper than ${MAX_JSON_DEPTH} levels`, 'limit');
+  switch (reader.text[reader.at]) {
+    case '{':
+      return readObject(reader, depth);
+    case '[':
+      return readArray(reader, depth);
+    case '"':
+      return readText(reader);
+    default:
+      return readWord(reader);
+  }
+}
+
+function readObject(reader: Reader, depth: number): JsonObject {
+  const object: Record<string, JsonValue> = {};
+  reader.at++;
+  skipBlank(reader);
+  if (reader.text[reader.at] === '}') {
+    reader.at++;
+    return object;
+  }
+  for (;;) {
+    skipBlank(reader);
+    if (reader.text[reader.at] !== '"') stop(reader, 'expected a key in double quotes');
+    const key = readText(reader);
+    skipBlank(reader);
+    if (reader.text[reader.at] !== ':') stop(reader, `expected ':' after the key ${JSON.stringify(key)}`);
+    reader.at++;
+    setKey(object, key, readValue(reader, depth + 1));
+    if (endsAfterItem(reader, '}')) return object;
+  }
+}
+
+function readArray(reader: Reader, depth: number): JsonValue[] {
+  const items: JsonValue[] = [];
+  reader.at++;
+  skipBlank(reader);
+  if (reader.text[reader.at] === ']') {
+    reader.at++;
+    return items;
+  }
+  for (;;) {
+    items.push(readValue(reader, depth + 1));
+    if (endsAfterItem(reader, ']')) return items;
+  }
+}
+
+function endsAfterItem(reader: Reader, close: '}' | ']'): boolean {
+  skipBlank(reader);
+  const next = reader.text[reader.at];
+  if (next !== ',' && next !== close) stop(reader, `expected ',' or '${close}'`);
+  reader.at++;
+  return next === close;
+}
+
+function readText(reader: Reader): string {
+  const { text, at } = reader;
+  let end = text.indexOf('"', at + 1);
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  if (end < 0) return stop(reader, 'a string that does not end');
+  try {
+    const value: unknown = JSON.parse(text.slice(at, end + 1));
+    reader.at = end + 1;
+    return String(value);
+  } catch {
+    return stop(reader, 'a string with a bad escape or a raw control character');
+  }
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
+}
+
+function readWord(reader: Reader): JsonValue {
+  for (const [word, value] of Object.entries(WORDS)) {
+    if (reader.text.startsWith(word, reader.at)) {
+      reader.at += word.length;
+      return value;
+    }
+  }
+  NUMBER.lastIndex = reader.at;
+  const match = NUMBER.exec(reader.text);
+  if (match === null) return stop(reader, reader.at < reader.text.length ? 'expected a JSON value' : 'unexpected end');
+  reader.at = NUMBER.lastIndex;
+  const [digits, fraction, exponent] = match;
+  const number = Number(digits);
+  const isExact = fraction !== undefined || exponent !== undefined || Number.isSafeInteger(number);
+  return isExact ? number : BigInt(digits);
+}
