@@ -1,1 +1,3 @@
-export {};
+export { createGate } from './gate.ts';
+export type { GateOptions } from './gate.ts';
+export type { FieldPolicy, Gate, Rejection, RejectionReason, TopicGate, TopicPolicy, Verdict } from './verdict.ts';

@@ -50,7 +50,7 @@ describe('parseOptions reads', () => {
     ['lists, repeated and with commas', { argv: ['--tags', 'a,b', '--tags', 'c'] }, { tags: ['a', 'b', 'c'] }],
   ];
   for (const [name, sources, expected] of cases) {
-    it(`${name}`, () => {
+    it(`reads ${name}`, () => {
       expect(parseOptions(declarations, sources)).toEqual({
         ok: true,
         values: { ...defaults, ...expected },
@@ -83,7 +83,7 @@ describe('parseOptions refuses, saying where and what to do', () => {
     [['stray'], "unexpected argument 'stray'"],
   ];
   for (const [argv, message] of cases) {
-    it(`${argv.join(' ')}`, () => {
+    it(`refuses ${argv.join(' ')}`, () => {
       const parsed = parseOptions(declarations, { argv });
       expect(parsed.ok ? '' : (parsed.findings[0]?.message ?? '')).toContain(message);
     });

@@ -1,0 +1,106 @@
+import type { ByteValidator, Formats, ParsedSchema, ResolvedReference, SchemaReference } from '@sluice/formats';
+import type { RegisteredSchema, SchemaSource } from '@sluice/serde';
+import { remember } from './bounded-map.ts';
+import { GateError } from './gate-error.ts';
+import { createLookup, createTurnstile } from './lookup.ts';
+import type { LookupLimits, Turnstile } from './lookup.ts';
+
+/** A registered schema made ready. What an id means never changes, so entries only leave for want of room. */
+export type SchemaEntry =
+  | { readonly recordName: string | undefined; readonly validator: () => ByteValidator }
+  /** The registry has it but it cannot be used, e.g. its format is not supported here. */
+  | { readonly problem: string };
+
+export interface SchemaCache {
+  /** `undefined` when the source does not know `id` now. */
+  read(id: number): Promise<SchemaEntry | undefined>;
+  /** Whether the source knows `id`, without making the schema ready; rejects when too many ask at once. */
+  has(id: number): Promise<boolean>;
+}
+
+export interface SchemaCacheOptions {
+  readonly source: SchemaSource;
+  readonly formats: Formats;
+  readonly turnstile: Turnstile;
+  readonly maxSchemas: number;
+}
+
+/** Presence only words a refusal better, so a stream of made-up ids gets few answers. */
+const PRESENCE_LIMITS: LookupLimits = { maxConcurrent: 8, maxWaiting: 64, timeoutMs: 2000 };
+
+const MAX_REFERENCES = 200;
+const MAX_REFERENCE_DEPTH = 32;
+
+export function createSchemaCache({ source, formats, turnstile, maxSchemas }: SchemaCacheOptions): SchemaCache {
+  const entries = new Map<number, SchemaEntry>();
+
+  const lookup = createLookup(turnstile, async (id: number) => {
+    const registered = await source.byId(id);
+    if (registered === undefined) return { entry: undefined };
+    const entry = makeReady(registered, await resolveReferences(source, registered.references), formats);
+    remember(entries, id, entry, maxSchemas);
+    return { entry };
+  });
+  const lookupPresence = createLookup(createTurnstile(PRESENCE_LIMITS), async (id: number) => ({
+    known: (await source.byId(id)) !== undefined,
+  }));
+
+  return {
+    async read(id) {
+      const known = entries.get(id);
+      if (known !== undefined) return known;
+      const { entry } = await lookup(id, (answer) => answer.entry !== undefined);
+      return entry;
+    },
+    async has(id) {
+      if (entries.has(id)) return true;
+      const { known } = await lookupPresence(id, (answer) => answer.known);
+      return known;
+    },
+  };
+}
+
+function makeReady(
+  registered: RegisteredSchema,
+  references: readonly ResolvedReference[],
+  formats: Formats,
+): SchemaEntry {
+  const format = formats.find(registered.schemaType);
+  if (format === undefined) return { problem: `schema type ${registered.schemaType} is not supported` };
+  let parsed: ParsedSchema;
+  try {
+    parsed = format.parse(registered.schema, references);
+  } catch (error) {
+    return {
+      problem: `the registered schema cannot be parsed: ${error instanceof Error ? error.message : 'unknown error'}`,
+    };
+  }
+  let validator: ByteValidator | undefined;
+  return { recordName: parsed.recordName, validator: () => (validator ??= format.compileByteValidator(parsed)) };
+}
+
+/** The texts behind `references`, each after those it needs itself (the order {@link SchemaFormat.parse} wants). */
+async function resolveReferences(
+  source: SchemaSource,
+  references: readonly SchemaReference[],
+): Promise<readonly ResolvedReference[]> {
+  const resolved: ResolvedReference[] = [];
+  const seen = new Set<string>();
+
+  async function visit(list: readonly SchemaReference[], depth: number): Promise<void> {
+    if (depth > MAX_REFERENCE_DEPTH) throw new GateError(`references are nested deeper than ${MAX_REFERENCE_DEPTH}`);
+    for (const { name, subject, version } of list) {
+      const key = `${subject}\n${version}\n${name}`;
+      if (seen.has(key)) continue;
+      if (seen.size >= MAX_REFERENCES) throw new GateError(`more than ${MAX_REFERENCES} references`);
+      seen.add(key);
+      const target = await source.byVersion(subject, version);
+      if (target === undefined) throw new GateError(`reference ${name} (${subject} version ${version}) is missing`);
+      await visit(target.references, depth + 1);
+      resolved.push({ name, subject, version, schema: target.schema });
+    }
+  }
+
+  await visit(references, 1);
+  return resolved;
+}
