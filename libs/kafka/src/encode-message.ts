@@ -192,9 +192,8 @@ function compileScalar(type: string, flexible: boolean): Write {
   if (type !== 'bytes' && type !== 'records') throw new TypeError(`unknown field type '${type}'`);
   return (sink, value) => {
     if (!(value instanceof Uint8Array)) refuse(value, 'bytes (a Uint8Array)');
-    const bytes = value as Uint8Array;
-    if (flexible) writeUvarint(sink, bytes.length + 1);
-    else writeInt32(sink, bytes.length);
-    writeContent(sink, bytes);
+    if (flexible) writeUvarint(sink, value.length + 1);
+    else writeInt32(sink, value.length);
+    writeContent(sink, value);
   };
 }

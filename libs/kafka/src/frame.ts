@@ -45,7 +45,7 @@ export function readRequestHeader(frame: Uint8Array): RequestHeader {
  * are views of `frame`. Bytes after the message are ignored, as in Apache Kafka. Throws KafkaError.
  */
 export function decodeRequest<Request>(
-  api: ApiDefinition<Request, unknown>,
+  api: ApiDefinition<Request>,
   version: number,
   frame: Uint8Array,
   offset: number,
@@ -80,7 +80,7 @@ export function decodeResponse<Response>(
  * A field left out has its default. Throws KafkaError when a value does not fit its field.
  */
 export function encodeRequest<Request>(
-  api: ApiDefinition<Request, unknown>,
+  api: ApiDefinition<Request>,
   version: number,
   header: { readonly correlationId: number; readonly clientId: string | null },
   value: Loose<Request>,

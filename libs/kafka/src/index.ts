@@ -13,6 +13,26 @@ export {
   readResponseHeader,
 } from './frame.ts';
 export type { RequestHeader } from './frame.ts';
+export { readBatchBody, readRecords, writeBatch } from './records/batch.ts';
+export type { BatchInput, KafkaRecord, RecordInput } from './records/batch.ts';
+export {
+  BATCH_HEADER_BYTES,
+  readBatchHeader,
+  setBaseOffset,
+  setLogAppendTime,
+  setPartitionLeaderEpoch,
+  verifyBatch,
+  verifyBatchCrc,
+  walkBatches,
+} from './records/batch-header.ts';
+export type { BatchFinding, BatchHeader } from './records/batch-header.ts';
+export { COMPRESSIONS, MAX_BATCH_BODY_BYTES, noCodecs } from './records/codecs.ts';
+export type { Codec, Codecs, Compression, Crc32c } from './records/codecs.ts';
+export { readEndTxnMarker, writeEndTxnBatch } from './records/control-record.ts';
+export type { EndTxnMarker } from './records/control-record.ts';
+export { crc32c } from './records/crc32c.ts';
+export { openRecords, readRecordHeaders, walkRecords } from './records/walk-records.ts';
+export type { RecordCursor, RecordFinding, RecordHeader, RecordPositions } from './records/walk-records.ts';
 export { isInVersions } from './table.ts';
 export type { ApiDefinition, Complete, Field, Infer, InferWritable, Loose, MessageTable, ScalarName } from './table.ts';
 export { ZERO_UUID } from './uuid.ts';

@@ -1,1 +1,2 @@
-export {};
+export { nodeCodecs } from './codecs.ts';
+export { crc32c } from './crc32c.ts';
