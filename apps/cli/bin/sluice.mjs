@@ -2,11 +2,11 @@
 // Plain JavaScript for Node 20: finds Node 24 (and, in a clone, installs what is missing) before anything else loads.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runWithNode24, start, findNode24 } from '../bootstrap.mjs';
+import { runWithNode24 } from '../bootstrap.mjs';
 
 const packageRoot = resolve(import.meta.dirname, '..');
 const source = resolve(packageRoot, 'src/main.ts');
 const args = process.argv.slice(2);
 
 if (existsSync(source)) await runWithNode24(source, args, { mode: 'production' });
-else await start(resolve(packageRoot, 'dist/main.js'), args, findNode24(packageRoot));
+else await runWithNode24(resolve(packageRoot, 'dist/main.js'), args, { root: packageRoot });

@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { BootstrapError } from './bootstrap-error.mjs';
 import { takeLock } from './install-lock.mjs';
+import { NODE_PACKAGES } from './node-24.mjs';
 
 /**
  * How much of the workspace is installed. `all` satisfies `production`, never the other way round.
@@ -19,7 +21,7 @@ const FOREIGN_NPM_SETTING = /^npm_config_(workspaces?|include|omit|only|global|l
  * @param {string} root folder with package.json and package-lock.json
  * @param {InstallMode} mode
  * @returns {Promise<boolean>} whether npm had to run
- * @throws {InstallError} when npm cannot be started or fails
+ * @throws {BootstrapError} when npm cannot be started or fails
  */
 export async function ensureInstalled(root, mode) {
   if (satisfies(readInstalledMode(root), mode)) return false;
@@ -35,16 +37,6 @@ export async function ensureInstalled(root, mode) {
     return true;
   } finally {
     lock.release();
-  }
-}
-
-/** npm could not be run, or failed; `exitCode` is what our own process should end with. */
-export class InstallError extends Error {
-  name = 'InstallError';
-  /** @param {string} message @param {number} exitCode */
-  constructor(message, exitCode) {
-    super(message);
-    this.exitCode = exitCode;
   }
 }
 
@@ -144,10 +136,10 @@ async function runNpm(root, mode, verb, lock) {
   const heartbeat = setInterval(() => say(`still installing, ${seconds(startedMs)}`), HEARTBEAT_MS);
   try {
     const { code, signal } = await spawnNpm(root, args, lock);
-    if (signal) throw new InstallError(`npm was stopped by ${signal}; run the same command again to continue`, 130);
+    if (signal) throw new BootstrapError(`npm was stopped by ${signal}; run the same command again to continue`, 130);
     if (code !== 0) {
       const advice = 'its own words are above. Run the same command again once that is mended';
-      throw new InstallError(
+      throw new BootstrapError(
         `npm ${verb} failed after ${seconds(startedMs)} with exit code ${code}; ${advice}`,
         code || 1,
       );
@@ -155,6 +147,9 @@ async function runNpm(root, mode, verb, lock) {
   } finally {
     clearInterval(heartbeat);
   }
+  // The headers are for compiling native add-ons, which nothing here does, and take 67 MB.
+  for (const name of NODE_PACKAGES)
+    rmSync(join(root, 'node_modules', name, 'include'), { recursive: true, force: true });
   writeStamp(root, mode);
   say(`installed in ${seconds(startedMs)}`);
 }
@@ -180,7 +175,7 @@ function spawnNpm(root, args, lock) {
     const finish = () => process.off('SIGINT', stop).off('SIGTERM', stop);
     child.on('error', (error) => {
       finish();
-      reject(new InstallError(`npm could not be started (${error.message}); install npm 10 or newer`, 1));
+      reject(new BootstrapError(`npm could not be started (${error.message}); install npm 10 or newer`, 1));
     });
     child.on('exit', (code, signal) => {
       finish();
