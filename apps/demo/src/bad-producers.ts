@@ -1,0 +1,85 @@
+import { writeEnvelope } from '@sluice/serde';
+import { TOPICS } from './topics.ts';
+
+/** Well-formed values that the mistakes are made from, each with its envelope. */
+export interface GoodValues {
+  /** A reading under version 1 of MachineSensor. */
+  readonly reading: Uint8Array;
+  /** A state of MachineState, whose enum is its last byte. */
+  readonly state: Uint8Array;
+}
+
+/** A producer that makes one kind of mistake, in batches of its own. */
+export interface BadProducer {
+  readonly name: string;
+  /** The machine that sends it: its key. */
+  readonly machine: string;
+  readonly topic: string;
+  /** What went wrong at the plant. */
+  readonly why: string;
+  bytes(good: GoodValues): Uint8Array;
+}
+
+const SENSORS = TOPICS.sensors.name;
+const STATES = TOPICS.states.name;
+const NEVER_ISSUED_ID = 999_999;
+
+export const BAD_PRODUCERS = [
+  {
+    name: 'plain JSON',
+    machine: 'WebcamWanda',
+    topic: SENSORS,
+    why: 'an intern read about the topic, but not about the registry',
+    bytes: () => new TextEncoder().encode('{"machine":"WebcamWanda","sensor":"Light","value":3.4,"units":"lx"}'),
+  },
+  {
+    name: 'id of another subject',
+    machine: 'PalletPaul',
+    topic: SENSORS,
+    why: 'a machine state sent to the topic of the readings',
+    bytes: ({ state }) => state,
+  },
+  {
+    name: 'id never issued',
+    machine: 'ClonedChris',
+    topic: SENSORS,
+    why: 'a controller cloned from another plant, with that registry’s ids',
+    bytes: ({ reading }) => withId(reading, NEVER_ISSUED_ID),
+  },
+  {
+    name: 'truncated record',
+    machine: 'RadioRita',
+    topic: SENSORS,
+    why: 'a radio link that drops the last bytes',
+    bytes: ({ reading }) => reading.subarray(0, -1),
+  },
+  {
+    name: 'enum out of range',
+    machine: 'PatchedPete',
+    topic: STATES,
+    why: 'a controller patched by hand to a fourth state, which MachineState does not have',
+    bytes: ({ state }) => withLastByte(state, 6), // Avro writes an enum as a zigzag int: 6 is index 3
+  },
+] as const satisfies readonly BadProducer[];
+
+/** The mistake inside an else good batch: one byte too many. */
+export const MIXED_BATCH = 'mixed batch';
+
+/** The bytes of a good value, damaged so that it decodes with a byte left over. */
+export function damage(value: Uint8Array): Uint8Array {
+  const damaged = new Uint8Array(value.length + 1);
+  damaged.set(value);
+  return damaged;
+}
+
+function withId(value: Uint8Array, id: number): Uint8Array {
+  const changed = value.slice();
+  writeEnvelope(changed, 0, id);
+  return changed;
+}
+
+function withLastByte(value: Uint8Array, byte: number): Uint8Array {
+  const changed = value.slice();
+  changed[changed.length - 1] = byte;
+  return changed;
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLifecycle, createLogger, formatHostPort } from '@sluice/runtime';
+import type { HostPort, Lifecycle } from '@sluice/runtime';
+import { createHttpSource, createRegistryClient, createSchemaCache } from '@sluice/serde';
+import { startSluice } from '@sluice/server';
+import { createAlerts } from './alerts.ts';
+import { createTopics } from './clients/topic-admin.ts';
+import { createDashboard } from './dashboard.ts';
+import { createEvolution } from './evolution.ts';
+import { FIRMWARE } from './firmware.ts';
+import { openFloor } from './floor.ts';
+import { GROUPS, startGroup } from './groups.ts';
+import type { Group } from './groups.ts';
+import { createLedger } from './ledger.ts';
+import type { Scene } from './scene.ts';
+import { readSchema } from './schemas.ts';
+import { TOPIC_CONFIGS, TOPICS } from './topics.ts';
+
+export interface DemoRun {
+  readonly kafka: HostPort;
+  readonly http: HostPort;
+  /** How long to run; until `signal` aborts when absent. */
+  readonly runMs: number | undefined;
+  /** Ends the run before its time, in good order. */
+  readonly signal: AbortSignal;
+  /** Called once, when everything is open and the factory begins to work. */
+  readonly onStarted: (scene: Scene) => void;
+}
+
+export interface DemoResult {
+  readonly scene: Scene;
+  /** What did not hold, as sentences; empty when the books balance and every machine's order was kept. */
+  readonly findings: readonly string[];
+}
+
+/** How long the groups may take to read what is left once nothing is produced any more. */
+const DRAIN_TIMEOUT_MS = 20_000;
+
+/** Runs Sluice and the factory, lets the groups read the rest, and closes everything. Rejects when anything fails. */
+export async function runDemo(run: DemoRun): Promise<DemoResult> {
+  const lifecycle = createLifecycle();
+  try {
+    const { scene, work } = await openScene(run, lifecycle);
+    run.onStarted(scene);
+    await work();
+    await lifecycle.close();
+    return { scene, findings: checkScene(scene) };
+  } catch (error) {
+    // The first failure is the one to tell; what fails to close after it follows from it.
+    await lifecycle.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function checkScene({ ledger, groups }: Scene): readonly string[] {
+  const disorder = groups.flatMap(({ group, order }) => order.violations.map((text) => `group ${group}: ${text}`));
+  return [...ledger.check(), ...disorder];
+}
+
+async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: Scene; work: () => Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sluice-demo-'));
+  lifecycle.onClose('data folder', () => rm(dataDir, { recursive: true, force: true }));
+  // Refusals are part of the show: as log lines they would write over it.
+  const logger = createLogger({ level: 'fatal' });
+  const sluice = await startSluice({ dataDir, kafka: run.kafka, http: run.http, logger });
+  lifecycle.onClose('sluice', () => sluice.close());
+
+  const bootstrap = formatHostPort(sluice.kafka);
+  const registry = createRegistryClient({ url: sluice.http.url });
+  const evolution = await createEvolution(registry);
+  await evolution.register(FIRMWARE[1]);
+  await registry.registerSchema(TOPICS.states.subject, { schema: readSchema('machine-state.avsc') });
+  await createTopics(bootstrap, Object.values(TOPICS), TOPIC_CONFIGS);
+
+  const ledger = createLedger(GROUPS.map(({ group }) => group));
+  const purposes = { dashboard: createDashboard(), alerts: createAlerts() };
+  const source = createSchemaCache(createHttpSource(registry));
+  const groups: Group[] = [];
+  for (const { group, readsWith } of GROUPS) {
+    const purpose = purposes[group];
+    const started = await startGroup({ bootstrap, source, ledger, evolution, group, readsWith, purpose });
+    lifecycle.onClose(`group ${group}`, () => started.consumer.close());
+    groups.push(started);
+  }
+  const floor = await openFloor({ bootstrap, registry, ledger, evolution, runMs: run.runMs });
+  lifecycle.onClose('factory floor', () => floor.close());
+
+  /** Until the time is over and the story told, or the run is ended; then until both groups have read everything. */
+  async function work(): Promise<void> {
+    const ended = new AbortController();
+    const told = Promise.withResolvers<void>();
+    if (run.runMs !== undefined) {
+      void Promise.all([delay(run.runMs, undefined, { signal: run.signal }).catch(() => undefined), told.promise]).then(
+        () => ended.abort(),
+      );
+    }
+    const reading = Promise.all(groups.map(({ consumer }) => consumer.done)).then(() => {
+      throw new Error('a group stopped reading before the end');
+    });
+    const working = floor.run(AbortSignal.any([run.signal, ended.signal]), told.resolve);
+    try {
+      await Promise.race([working.then(() => ledger.drain(DRAIN_TIMEOUT_MS)), reading]);
+    } finally {
+      reading.catch(() => undefined);
+      ended.abort();
+      await working.catch(() => undefined);
+    }
+  }
+
+  const addresses = { kafka: bootstrap, url: sluice.http.url };
+  const { machines } = floor;
+  return { scene: { startedAtMs: Date.now(), ...addresses, ledger, evolution, groups, machines, ...purposes }, work };
+}

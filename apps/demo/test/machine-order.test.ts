@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createMachineOrder } from '../src/machine-order.ts';
+
+it('follows each machine and topic by itself; gaps are in order, steps back are not', () => {
+  const order = createMachineOrder();
+  for (const [topic, machine, sequence] of [
+    ['factory7', 'oven', 0],
+    ['factory7', 'press', 0],
+    ['machine-state', 'oven', 0],
+    ['factory7', 'oven', 1],
+    ['factory7', 'oven', 4],
+    ['factory7', 'press', 1],
+  ] as const) {
+    order.note(topic, machine, sequence);
+  }
+  expect(order.machines).toBe(2);
+  expect(order.violations).toEqual([]);
+
+  order.note('factory7', 'oven', 4);
+  order.note('factory7', 'press', 0);
+  expect(order.violations).toEqual([
+    'oven on factory7: record 4 came after 4',
+    'press on factory7: record 0 came after 1',
+  ]);
+});
