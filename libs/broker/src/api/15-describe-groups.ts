@@ -1,0 +1,25 @@
+import { describeGroups, type DescribeGroupsRequest, type DescribeGroupsResponse, errorCode } from '@sluice/kafka';
+import type { Handler } from './handler.ts';
+
+/** DescribeGroups: a group that does not exist is Dead, and from version 6 an error (KIP-1043). */
+export const describeGroupsHandler: Handler<DescribeGroupsRequest, DescribeGroupsResponse> = {
+  api: describeGroups,
+  versions: [0, 6],
+  handle(request, { apiVersion, broker }) {
+    const groups = request.groups.map((groupId) => {
+      const group = broker.groups.describe(groupId);
+      if (group !== undefined) return { ...group, groupState: group.state, errorCode: errorCode('NONE') };
+      const isError = apiVersion >= 6;
+      return {
+        groupId,
+        errorCode: errorCode(isError ? 'GROUP_ID_NOT_FOUND' : 'NONE'),
+        errorMessage: isError ? `Group ${groupId} not found.` : null,
+        groupState: 'Dead',
+        protocolType: '',
+        protocolData: '',
+        members: [],
+      };
+    });
+    return { groups };
+  },
+};
