@@ -1,7 +1,7 @@
-import type { ByteValidator, Formats, ParsedSchema, ResolvedReference, SchemaReference } from '@sluice/formats';
+import type { ByteValidator, Formats, ParsedSchema, ResolvedReference } from '@sluice/formats';
+import { resolveReferences } from '@sluice/serde';
 import type { RegisteredSchema, SchemaSource } from '@sluice/serde';
 import { remember } from './bounded-map.ts';
-import { GateError } from './gate-error.ts';
 import { createLookup, createTurnstile } from './lookup.ts';
 import type { LookupLimits, Turnstile } from './lookup.ts';
 
@@ -27,9 +27,6 @@ export interface SchemaCacheOptions {
 
 /** Presence only words a refusal better, so a stream of made-up ids gets few answers. */
 const PRESENCE_LIMITS: LookupLimits = { maxConcurrent: 8, maxWaiting: 64, timeoutMs: 2000 };
-
-const MAX_REFERENCES = 200;
-const MAX_REFERENCE_DEPTH = 32;
 
 export function createSchemaCache({ source, formats, turnstile, maxSchemas }: SchemaCacheOptions): SchemaCache {
   const entries = new Map<number, SchemaEntry>();
@@ -77,30 +74,4 @@ function makeReady(
   }
   let validator: ByteValidator | undefined;
   return { recordName: parsed.recordName, validator: () => (validator ??= format.compileByteValidator(parsed)) };
-}
-
-/** The texts behind `references`, each after those it needs itself (the order {@link SchemaFormat.parse} wants). */
-async function resolveReferences(
-  source: SchemaSource,
-  references: readonly SchemaReference[],
-): Promise<readonly ResolvedReference[]> {
-  const resolved: ResolvedReference[] = [];
-  const seen = new Set<string>();
-
-  async function visit(list: readonly SchemaReference[], depth: number): Promise<void> {
-    if (depth > MAX_REFERENCE_DEPTH) throw new GateError(`references are nested deeper than ${MAX_REFERENCE_DEPTH}`);
-    for (const { name, subject, version } of list) {
-      const key = `${subject}\n${version}\n${name}`;
-      if (seen.has(key)) continue;
-      if (seen.size >= MAX_REFERENCES) throw new GateError(`more than ${MAX_REFERENCES} references`);
-      seen.add(key);
-      const target = await source.byVersion(subject, version);
-      if (target === undefined) throw new GateError(`reference ${name} (${subject} version ${version}) is missing`);
-      await visit(target.references, depth + 1);
-      resolved.push({ name, subject, version, schema: target.schema });
-    }
-  }
-
-  await visit(references, 1);
-  return resolved;
 }

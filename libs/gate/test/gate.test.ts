@@ -90,8 +90,8 @@ describe('a record is judged', () => {
     it(`when ${name}`, async () => {
       const { check } = openFactory(policy);
       const verdict = await check(bytes);
-      const expected = { field: 'value', subject: 't-value', ...rejection };
-      expect(verdict).toEqual(rejection && expect.objectContaining(expected));
+      const expected = rejection && { field: 'value', subject: 't-value', ...rejection };
+      expect({ verdict }).toMatchObject({ verdict: expected });
       // The second look is from what is remembered, and must say the same.
       expect(await check(bytes)).toEqual(verdict);
     });
@@ -311,14 +311,14 @@ describe('references', () => {
     fake.addSchema(10, 'A:1', [reference('gone')]);
     fake.setVersion({ subject: 't-value', version: 3, id: 10, deleted: false });
     expect(await check(frame(10, 1))).toMatchObject({
-      message: expect.stringContaining('reference gone (gone version 1) is missing'),
+      message: expect.stringContaining('No schema reference found for subject "gone" and version 1'),
     });
-    for (let index = 0; index < 50; index += 1) {
+    for (let index = 0; index < 1100; index += 1) {
       fake.addSchema(100 + index, 'A:1', [reference(`r${index + 1}`)]);
       fake.setVersion({ subject: `r${index}`, version: 1, id: 100 + index, deleted: false });
     }
     fake.setVersion({ subject: 't-value', version: 4, id: 100, deleted: false });
-    expect(await check(frame(100, 1))).toMatchObject({ message: expect.stringContaining('nested deeper than 32') });
+    expect(await check(frame(100, 1))).toMatchObject({ message: expect.stringContaining('at most 1000 others') });
   });
 });
 
