@@ -1,3 +1,4 @@
+import type { RejectionReason } from '@sluice/gate';
 import { writeEnvelope } from '@sluice/serde';
 import { TOPICS } from './topics.ts';
 
@@ -17,6 +18,8 @@ export interface BadProducer {
   readonly topic: string;
   /** What went wrong at the plant. */
   readonly why: string;
+  /** What the gate has to find. */
+  readonly reason: RejectionReason;
   bytes(good: GoodValues): Uint8Array;
 }
 
@@ -30,6 +33,7 @@ export const BAD_PRODUCERS = [
     machine: 'WebcamWanda',
     topic: SENSORS,
     why: 'an intern read about the topic, but not about the registry',
+    reason: 'not-framed',
     bytes: () => new TextEncoder().encode('{"machine":"WebcamWanda","sensor":"Light","value":3.4,"units":"lx"}'),
   },
   {
@@ -37,6 +41,7 @@ export const BAD_PRODUCERS = [
     machine: 'PalletPaul',
     topic: SENSORS,
     why: 'a machine state sent to the topic of the readings',
+    reason: 'other-subject',
     bytes: ({ state }) => state,
   },
   {
@@ -44,6 +49,7 @@ export const BAD_PRODUCERS = [
     machine: 'ClonedChris',
     topic: SENSORS,
     why: 'a controller cloned from another plant, with that registry’s ids',
+    reason: 'unknown-id',
     bytes: ({ reading }) => withId(reading, NEVER_ISSUED_ID),
   },
   {
@@ -51,6 +57,7 @@ export const BAD_PRODUCERS = [
     machine: 'RadioRita',
     topic: SENSORS,
     why: 'a radio link that drops the last bytes',
+    reason: 'malformed',
     bytes: ({ reading }) => reading.subarray(0, -1),
   },
   {
@@ -58,6 +65,7 @@ export const BAD_PRODUCERS = [
     machine: 'PatchedPete',
     topic: STATES,
     why: 'a controller patched by hand to a fourth state, which MachineState does not have',
+    reason: 'malformed',
     bytes: ({ state }) => withLastByte(state, 6), // Avro writes an enum as a zigzag int: 6 is index 3
   },
 ] as const satisfies readonly BadProducer[];
