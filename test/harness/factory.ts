@@ -89,7 +89,7 @@ export async function readStoredCompressions(dataDir: string, topic: string): Pr
       const bytes = await readFile(join(logs, partition, file));
       for (let offset = 0; offset < bytes.length;) {
         const header = readBatchHeader(bytes, offset);
-        compressions.push(header.compression);
+        compressions.push(header.compression ?? 'none');
         offset += header.sizeBytes;
       }
     }
