@@ -70,8 +70,15 @@ export const BAD_PRODUCERS = [
   },
 ] as const satisfies readonly BadProducer[];
 
-/** The mistake inside an else good batch: one byte too many. */
+/** The mistake of a machine that does well otherwise: one damaged record among good ones. */
 export const MIXED_BATCH = 'mixed batch';
+
+/** Who makes a mistake, and why; `undefined` for a kind that nobody makes on purpose. */
+export function explainMistake(kind: string): string | undefined {
+  if (kind === MIXED_BATCH) return 'one record with a byte too many; the good ones around it were sent again';
+  const found: BadProducer | undefined = BAD_PRODUCERS.find(({ name }) => name === kind);
+  return found && `${found.machine}: ${found.why}`;
+}
 
 /** The bytes of a good value, damaged so that it decodes with a byte left over. */
 export function damage(value: Uint8Array): Uint8Array {

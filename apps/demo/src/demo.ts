@@ -14,6 +14,7 @@ import { FIRMWARE } from './firmware.ts';
 import { openFloor } from './floor.ts';
 import { GROUPS, startGroup } from './groups.ts';
 import type { Group } from './groups.ts';
+import { checkKeptRejections } from './kept-rejections.ts';
 import { createLedger } from './ledger.ts';
 import type { Scene } from './scene.ts';
 import { readSchema } from './schemas.ts';
@@ -22,6 +23,8 @@ import { TOPIC_CONFIGS, TOPICS } from './topics.ts';
 export interface DemoRun {
   readonly kafka: HostPort;
   readonly http: HostPort;
+  /** Whether the two may be reached from other machines. */
+  readonly allowInsecure: boolean;
   /** How long to run; until `signal` aborts when absent. */
   readonly runMs: number | undefined;
   /** Ends the run before its time, in good order. */
@@ -46,8 +49,9 @@ export async function runDemo(run: DemoRun): Promise<DemoResult> {
     const { scene, work } = await openScene(run, lifecycle);
     run.onStarted(scene);
     await work();
+    const findings = [...checkScene(scene), ...(await checkKeptRejections(scene.url, scene.ledger))];
     await lifecycle.close();
-    return { scene, findings: checkScene(scene) };
+    return { scene, findings };
   } catch (error) {
     // The first failure is the one to tell; what fails to close after it follows from it.
     await lifecycle.close().catch(() => undefined);
@@ -61,11 +65,12 @@ function checkScene({ ledger, groups }: Scene): readonly string[] {
 }
 
 async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: Scene; work: () => Promise<void> }> {
+  const { kafka, http, allowInsecure } = run;
   const dataDir = await mkdtemp(join(tmpdir(), 'sluice-demo-'));
   lifecycle.onClose('data folder', () => rm(dataDir, { recursive: true, force: true }));
   // Refusals are part of the show: as log lines they would write over it.
   const logger = createLogger({ level: 'fatal' });
-  const sluice = await startSluice({ dataDir, kafka: run.kafka, http: run.http, logger });
+  const sluice = await startSluice({ dataDir, kafka, http, allowInsecure, logger });
   lifecycle.onClose('sluice', () => sluice.close());
 
   const bootstrap = formatHostPort(sluice.kafka);

@@ -9,6 +9,10 @@ export const demoOptions = defineOptions({
     help: 'Where to listen for Kafka clients; port 0 takes a free one.',
   },
   http: { type: 'host-port', default: '127.0.0.1:0', help: 'Where to listen for HTTP; port 0 takes a free one.' },
+  allowInsecure: {
+    type: 'boolean',
+    help: 'Let --kafka and --http be reached from other machines: the demo asks nobody who they are.',
+  },
   help: { type: 'boolean', short: 'h', help: 'Show this text.' },
 });
 

@@ -24,7 +24,7 @@ export async function runMain(): Promise<void> {
   else process.exitCode = await runToEnd(parsed.values);
 }
 
-async function runToEnd({ kafka, http, seconds }: DemoOptions): Promise<number> {
+async function runToEnd({ kafka, http, allowInsecure, seconds }: DemoOptions): Promise<number> {
   const interrupted = new AbortController();
   let screen: Screen | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -47,6 +47,7 @@ async function runToEnd({ kafka, http, seconds }: DemoOptions): Promise<number> 
     const { scene, findings } = await runDemo({
       kafka,
       http,
+      allowInsecure,
       runMs: seconds === undefined ? undefined : seconds * 1000,
       signal: interrupted.signal,
       onStarted(started) {

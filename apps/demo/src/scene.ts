@@ -15,7 +15,7 @@ export interface Scene {
   readonly ledger: Ledger;
   readonly dashboard: Dashboard;
   readonly alerts: Alerts;
-  readonly evolution: Evolution;
+  readonly evolution: Pick<Evolution, 'versions' | 'refusal'>;
   readonly groups: readonly Pick<Group, 'group' | 'order'>[];
   readonly machines: readonly Pick<Machine, 'spec' | 'firmware'>[];
 }

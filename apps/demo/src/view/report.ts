@@ -1,3 +1,4 @@
+import { explainMistake } from '../bad-producers.ts';
 import type { Scene } from '../scene.ts';
 import { describeOrder, describeVersion } from './page.ts';
 
@@ -27,6 +28,7 @@ export function renderReport(scene: Scene): string {
   const { evolution, ledger, alerts } = scene;
   const refusals = [...ledger.rejectionTotals].flatMap(([kind, { batches, records, topic, reason }]) => [
     `  ${kind} to ${topic}: ${count(batches, 'batch', 'batches')}, ${count(records, 'record', 'records')}`,
+    `    ${explainMistake(kind) ?? ''}`,
     `    ${reason}`,
   ]);
   return [
