@@ -72,6 +72,7 @@ const sizeFormat: SchemaFormat<{ size: number }> = {
     return { type: 'AVRO', model: { size: Number(size) + added }, canonical: schema, recordName: name || undefined };
   },
   checkCompatibility: () => [],
+  describeIncompatibility: () => '',
   compileByteValidator:
     ({ model: { size } }) =>
     (_bytes, start, end) => {

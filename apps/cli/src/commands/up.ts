@@ -1,0 +1,163 @@
+import { flushCompileCache } from 'node:module';
+import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
+import type { Logger } from '@sluice/runtime';
+import { ServerError, startSluice } from '@sluice/server';
+import type { Sluice } from '@sluice/server';
+import { defineCommand, writeErrors } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+
+export const up = defineCommand({
+  help: {
+    usage: 'sluice up [options]',
+    summary:
+      'Starts a schema registry and a schema-enforcing Kafka broker in one process, and runs until SIGTERM or Ctrl-C. ' +
+      'When both accept, prints one line: sluice ready kafka=HOST:PORT http=URL',
+    examples: [
+      { command: 'sluice up', help: 'keeps its state in ./.sluice, on the usual ports' },
+      {
+        command: 'sluice up --ephemeral --kafka 127.0.0.1:0 --http 127.0.0.1:0',
+        help: 'for a test: nothing on disk, free ports',
+      },
+      { command: 'sluice up --validation payload', help: 'every topic refuses values that do not fit their schema' },
+      {
+        command: 'sluice up --only broker --registry http://registry:8081',
+        help: 'uses a registry that runs elsewhere',
+      },
+    ],
+    notes: [
+      'An acknowledged record survives the death of the process. With --durability page-cache, as in Apache Kafka, the ' +
+        'machine losing power may lose what the system had not written yet, commonly the last 30 seconds; fsync waits for the disk.',
+      'Exit codes: 0 stopped in good order, 1 failed, 2 wrong usage, 3 a registry or database did not answer.',
+    ],
+  },
+  options: {
+    dataDir: {
+      type: 'path',
+      default: './.sluice',
+      env: 'SLUICE_DATA_DIR',
+      placeholder: 'DIR',
+      help: 'Where state is kept.',
+    },
+    kafka: {
+      type: 'host-port',
+      default: '127.0.0.1:9092',
+      env: 'SLUICE_KAFKA',
+      help: 'Kafka listener; port 0 takes a free one.',
+    },
+    http: {
+      type: 'host-port',
+      default: '127.0.0.1:8081',
+      env: 'SLUICE_HTTP',
+      help: 'HTTP listener: registry, console, metrics.',
+    },
+    ephemeral: { type: 'boolean', env: 'SLUICE_EPHEMERAL', help: 'Keep nothing on disk.' },
+    store: {
+      type: 'string',
+      env: 'SLUICE_STORE',
+      placeholder: 'STORE',
+      help: 'Where the registry keeps schemas: sqlite (a file in the data directory, the default), memory, or postgres://…',
+    },
+    only: { type: 'enum', values: ['registry', 'broker'], env: 'SLUICE_ONLY', help: 'Run one role only.' },
+    registry: { type: 'url', env: 'SLUICE_REGISTRY', help: 'Read schemas from this registry and serve none here.' },
+    partitions: {
+      type: 'int',
+      default: 1,
+      min: 1,
+      max: 1000,
+      env: 'SLUICE_PARTITIONS',
+      help: 'Partitions of a topic that is created by use.',
+    },
+    durability: {
+      type: 'enum',
+      values: ['page-cache', 'fsync'],
+      default: 'page-cache',
+      env: 'SLUICE_DURABILITY',
+      help: 'What an acknowledgement promises; see below.',
+    },
+    validation: {
+      type: 'enum',
+      values: ['none', 'id', 'payload'],
+      default: 'none',
+      env: 'SLUICE_VALIDATION',
+      help: 'What topics that do not say otherwise demand of record values.',
+    },
+    advertisedKafka: {
+      type: 'host-port',
+      env: 'SLUICE_ADVERTISED_KAFKA',
+      help: 'The address clients are told; by default the one each connected to.',
+    },
+    allowInsecure: {
+      type: 'boolean',
+      env: 'SLUICE_ALLOW_INSECURE',
+      help: 'Listen beyond this machine although anybody may connect.',
+    },
+    logLevel: {
+      type: 'enum',
+      values: LOG_LEVELS,
+      default: 'info',
+      env: 'SLUICE_LOG_LEVEL',
+      help: 'Least severe messages shown.',
+    },
+  },
+  async run({ values, json, terminal }) {
+    const { logLevel, ...options } = values;
+    const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
+    const stopped = waitForSignal(logger);
+    let sluice: Sluice;
+    try {
+      sluice = await startSluice({ ...options, logger });
+    } catch (error) {
+      writeErrors(terminal, json, [error instanceof Error ? error.message : String(error)]);
+      return exitCodeOf(error);
+    }
+    terminal.writeOut(describeReady(sluice, json));
+    // A server may be killed rather than end: what it compiled is kept now for the next start.
+    setTimeout(flushCompileCache, COMPILE_CACHE_DELAY_MS).unref();
+    logger.info({ signal: await stopped }, 'stopping');
+    try {
+      await sluice.close();
+      return EXIT.ok;
+    } catch (error) {
+      writeErrors(terminal, json, [error instanceof Error ? error.message : String(error)]);
+      return EXIT.failed;
+    }
+  },
+});
+
+const COMPILE_CACHE_DELAY_MS = 1000;
+const EXIT_INTERRUPTED = 130;
+
+/** The first signal asks for an orderly end; the second does not wait for it. */
+function waitForSignal(logger: Logger): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (asked) {
+        logger.warn({ signal }, 'stopping at once');
+        process.exit(EXIT_INTERRUPTED);
+      }
+      asked = true;
+      resolve(signal);
+    };
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  });
+}
+
+function describeReady({ kafka, http }: Sluice, json: boolean): string {
+  const address = kafka === undefined ? undefined : formatHostPort(kafka);
+  if (json) return `${JSON.stringify({ ready: true, kafka: address, http: http.url })}\n`;
+  return `sluice ready ${address === undefined ? '' : `kafka=${address} `}http=${http.url}\n`;
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (!(error instanceof ServerError)) return EXIT.failed;
+  return SERVER_ERROR_EXITS[error.kind];
+}
+
+const SERVER_ERROR_EXITS = {
+  address: EXIT.failed,
+  exposed: EXIT.usage,
+  options: EXIT.usage,
+  unreachable: EXIT.unreachable,
+} as const satisfies Record<ServerError['kind'], ExitCode>;

@@ -1,0 +1,12 @@
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+// Imported after the cache is on, so that the cache serves it.
+const { runCli } = await import('./run-cli.ts');
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  writeOut: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
+});
+// A forgotten handle must not keep a command alive that has ended; fires only when there is one.
+setTimeout(() => process.exit(), 2000).unref();

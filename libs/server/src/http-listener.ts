@@ -1,0 +1,46 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { HostPort } from '@sluice/runtime';
+import { formatHostPort } from '@sluice/runtime';
+import { describeListenError } from './server-error.ts';
+
+export interface HttpListener {
+  readonly url: string;
+  /** Accepts no more, lets requests under way finish, then closes what is left. */
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 10_000;
+/** Longer than the idle time of common client pools, so that they and not we end a connection. */
+const KEEP_ALIVE_MS = 75_000;
+const DRAIN_MS = 5000;
+const DRAIN_CHECK_MS = 50;
+
+/** Serves `app` on `address`. Throws ServerError naming the flag and the address when it cannot be had. */
+export async function listenHttp(app: Hono, address: HostPort): Promise<HttpListener> {
+  // Without http2 options the adaptor makes a plain HTTP/1.1 server.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(describeListenError('--http', formatHostPort(address), error)));
+    server.listen(address.port, address.host, resolve);
+  });
+  return { url: `http://${formatHostPort({ host: address.host, port: portOf(server) })}`, close: () => drain(server) };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that was answering when the server closed is idle, not gone, once it has answered.
+  const closeIdle = setInterval(() => server.closeIdleConnections(), DRAIN_CHECK_MS);
+  const closeAll = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(closeIdle);
+  clearTimeout(closeAll);
+}

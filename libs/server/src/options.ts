@@ -1,0 +1,60 @@
+import type { HostPort, Logger, Metrics } from '@sluice/runtime';
+import { formatHostPort, isLoopback } from '@sluice/runtime';
+import { ServerError } from './server-error.ts';
+
+/** What one process is to be. Everything has a default. */
+export interface SluiceOptions {
+  /** Where state is kept; `./.sluice`. Unused when `ephemeral`. */
+  readonly dataDir?: string | undefined;
+  /** Keep nothing on disk: new ids at every start. */
+  readonly ephemeral?: boolean | undefined;
+  /** Kafka listener; 127.0.0.1:9092. Port 0 takes a free one. */
+  readonly kafka?: HostPort | undefined;
+  /** HTTP listener; 127.0.0.1:8081. Port 0 takes a free one. */
+  readonly http?: HostPort | undefined;
+  /** The address clients are told; by default the one each connected to. */
+  readonly advertisedKafka?: HostPort | undefined;
+  /** Run one role only. */
+  readonly only?: 'registry' | 'broker' | undefined;
+  /** URL of another registry for the gate to use; then none is served here. */
+  readonly registry?: string | undefined;
+  /** `sqlite` (a file in the data directory), `memory`, or a `postgres://` URL; memory when ephemeral, else sqlite. */
+  readonly store?: string | undefined;
+  /** Partitions of a topic that is created by use; 1. */
+  readonly partitions?: number | undefined;
+  readonly durability?: 'page-cache' | 'fsync' | undefined;
+  /** What topics that do not say otherwise demand of record values; none. */
+  readonly validation?: 'none' | 'id' | 'payload' | undefined;
+  /** Let other machines reach listeners that ask nobody who they are. */
+  readonly allowInsecure?: boolean | undefined;
+  readonly logger?: Logger | undefined;
+  readonly metrics?: Metrics | undefined;
+}
+
+export const DEFAULT_DATA_DIR = './.sluice';
+export const DEFAULT_KAFKA: HostPort = { host: '127.0.0.1', port: 9092 };
+export const DEFAULT_HTTP: HostPort = { host: '127.0.0.1', port: 8081 };
+
+/** Which roles the options ask for. Throws ServerError when they contradict each other. */
+export function chooseRoles({ only, registry, store }: SluiceOptions): { registry: boolean; broker: boolean } {
+  if (only === 'registry' && registry !== undefined) {
+    throw new ServerError('options', '--only registry serves a registry itself: leave out --registry');
+  }
+  if (only === 'broker' && registry === undefined) {
+    throw new ServerError('options', '--only broker needs --registry URL: the registry its schemas come from');
+  }
+  if (registry !== undefined && store !== undefined) {
+    throw new ServerError('options', '--registry uses another registry, which has its own store: leave out --store');
+  }
+  return { registry: registry === undefined, broker: only !== 'registry' };
+}
+
+/** Throws ServerError when `address` is reachable from other machines, which nothing guards yet. */
+export function requireGuarded(flag: string, address: HostPort, allowInsecure: boolean): void {
+  if (allowInsecure || isLoopback(address.host)) return;
+  throw new ServerError(
+    'exposed',
+    `${flag} ${formatHostPort(address)} can be reached from other machines, and no authentication is configured: ` +
+      'listen on 127.0.0.1, or give --allow-insecure to accept that',
+  );
+}

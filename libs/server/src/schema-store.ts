@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createMemoryStore } from '@sluice/registry';
+import type { Store } from '@sluice/registry';
+import { ServerError } from './server-error.ts';
+
+export interface StoreChoice {
+  readonly store?: string | undefined;
+  readonly ephemeral?: boolean | undefined;
+  /** File of the SQLite database. */
+  readonly path: string;
+}
+
+/** Opens what `--store` names, loading only that driver. Throws ServerError when it is no store or does not answer. */
+export async function openStore({ store, ephemeral = false, path }: StoreChoice): Promise<Store> {
+  const kind = store ?? (ephemeral ? 'memory' : 'sqlite');
+  if (kind === 'memory') return createMemoryStore();
+  if (kind === 'sqlite') {
+    if (ephemeral) throw new ServerError('options', '--ephemeral keeps nothing on disk: leave out --store sqlite');
+    const { openSqliteStore } = await import('@sluice/registry/sqlite');
+    await mkdir(dirname(path), { recursive: true });
+    return openSqliteStore(path);
+  }
+  if (/^postgres(ql)?:\/\//.test(kind)) {
+    const { openPostgresStore } = await import('@sluice/registry/postgres');
+    try {
+      return await openPostgresStore(kind);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ServerError('unreachable', `--store: PostgreSQL at ${hostOf(kind)}: ${reason}`, { cause: error });
+    }
+  }
+  throw new ServerError(
+    'options',
+    `--store ${kind}: expected sqlite, memory or postgres://USER:PASSWORD@HOST/DATABASE`,
+  );
+}
+
+/** Never the whole URL: it may hold a password. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'an unreadable URL';
+}

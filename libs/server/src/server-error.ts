@@ -1,0 +1,31 @@
+/** Why a process could not start. */
+export type ServerErrorKind =
+  | 'address' // a listener's address is taken, or is not ours to take
+  | 'exposed' // an unauthenticated listener would be reachable from other machines
+  | 'options' // options that contradict each other
+  | 'unreachable'; // a database or registry does not answer
+
+export class ServerError extends Error {
+  override readonly name = 'ServerError';
+  readonly kind: ServerErrorKind;
+
+  constructor(kind: ServerErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** An error of `listen`, told so that the reader knows which flag to change. */
+export function describeListenError(flag: string, address: string, error: unknown): ServerError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = typeof code === 'string' ? LISTEN_ERRORS[code] : undefined;
+  const message = reason ?? (error instanceof Error ? error.message : String(error));
+  return new ServerError('address', `${flag} ${address}: ${message}`, { cause: error });
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken by another process: stop it or choose another port (0 takes a free one)',
+  EACCES: 'this user may not listen on that port: choose one of 1024 or above',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'the host name does not resolve',
+};

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { createBroker } from '@sluice/broker';
+import type { Broker } from '@sluice/broker';
+import { createFormats } from '@sluice/formats';
+import { avroFormat } from '@sluice/formats/avro';
+import { createGate } from '@sluice/gate';
+import { createRegistry, createRegistrySource } from '@sluice/registry';
+import type { Registry } from '@sluice/registry';
+import { createRegistryApp } from '@sluice/registry/http';
+import { createLifecycle, createLogger, createMetrics, createProcessMetrics, formatHostPort } from '@sluice/runtime';
+import type { HostPort, Lifecycle, Logger, Metrics } from '@sluice/runtime';
+import { createHttpSource, createRegistryClient } from '@sluice/serde';
+import type { SchemaSource } from '@sluice/serde';
+import type { Readiness } from './health.ts';
+import { createHttpApp } from './http-app.ts';
+import { listenHttp } from './http-listener.ts';
+import { chooseRoles, DEFAULT_DATA_DIR, DEFAULT_HTTP, DEFAULT_KAFKA, requireGuarded } from './options.ts';
+import type { SluiceOptions } from './options.ts';
+import { openStore } from './schema-store.ts';
+import { describeListenError } from './server-error.ts';
+import { VERSION } from './version.ts';
+
+/** A running process. What belongs to a role it does not have is undefined. */
+export interface Sluice {
+  /** Where the Kafka listener accepts. */
+  readonly kafka: HostPort | undefined;
+  readonly http: { readonly url: string };
+  readonly registry: Registry | undefined;
+  readonly broker: Broker | undefined;
+  /** Accepts no more, finishes what is under way, flushes, and frees everything. Rejects when a part could not. */
+  close(): Promise<void>;
+}
+
+/** A process with both roles. */
+export interface CompleteSluice extends Sluice {
+  readonly kafka: HostPort;
+  readonly registry: Registry;
+  readonly broker: Broker;
+}
+
+interface Process {
+  readonly options: SluiceOptions;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+  readonly dataDir: string;
+}
+
+const CLOSE_DEADLINE_MS = 15_000;
+
+/**
+ * Starts a process and resolves when its listeners accept. The one place where the parts are put together.
+ * Rejects with ServerError (an address, contradicting options, an unreachable store) or the error of the part that
+ * could not start; nothing is left open then.
+ */
+export async function startSluice(
+  options?: SluiceOptions & { readonly only?: undefined; readonly registry?: undefined },
+): Promise<CompleteSluice>;
+export async function startSluice(options: SluiceOptions): Promise<Sluice>;
+export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> {
+  const roles = chooseRoles(options);
+  const kafkaAddress = options.kafka ?? DEFAULT_KAFKA;
+  const httpAddress = options.http ?? DEFAULT_HTTP;
+  const allowInsecure = options.allowInsecure ?? false;
+  if (roles.broker) requireGuarded('--kafka', kafkaAddress, allowInsecure);
+  requireGuarded('--http', httpAddress, allowInsecure);
+
+  const logger = options.logger ?? createLogger();
+  const metrics = options.metrics ?? createMetrics();
+  const lifecycle = createLifecycle({
+    deadlineMs: CLOSE_DEADLINE_MS,
+    onError: (name, error) => logger.error({ err: error }, `could not close ${name}`),
+  });
+  const running: Process = { options, logger, metrics, lifecycle, dataDir: options.dataDir ?? DEFAULT_DATA_DIR };
+  let readiness: Readiness = 'starting';
+  const startedAtMs = performance.now();
+  try {
+    const sampling = createProcessMetrics(metrics);
+    lifecycle.onClose('process metrics', () => sampling.close());
+    const registry = roles.registry ? await openRegistry(running) : undefined;
+    const broker = roles.broker ? await openBroker(running, registry) : undefined;
+    const kafka = broker === undefined ? undefined : await listenKafka(broker, kafkaAddress);
+    const app = createHttpApp({
+      metrics,
+      logger,
+      readiness: () => readiness,
+      info: () => ({
+        version: VERSION,
+        roles: [...(roles.registry ? ['registry'] : []), ...(roles.broker ? ['broker'] : [])],
+        kafka: kafka === undefined ? undefined : formatHostPort(options.advertisedKafka ?? kafka),
+        registry: options.registry === undefined ? undefined : new URL(options.registry).origin,
+        durability: broker === undefined ? undefined : (options.durability ?? 'page-cache'),
+        uptimeSeconds: Math.round((performance.now() - startedAtMs) / 1000),
+      }),
+      registry: registry === undefined ? undefined : createRegistryApp(registry, { logger }),
+      rejections: broker?.rejections,
+    });
+    const http = await listenHttp(app, httpAddress);
+    lifecycle.onClose('HTTP listener', () => http.close());
+    readiness = 'ready';
+    return {
+      kafka,
+      http: { url: http.url },
+      registry,
+      broker,
+      close() {
+        readiness = 'stopping';
+        return lifecycle.close();
+      },
+    };
+  } catch (error) {
+    await lifecycle.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function openRegistry({ options, lifecycle, dataDir, logger }: Process): Promise<Registry> {
+  const store = await openStore({ ...options, path: join(dataDir, 'registry.sqlite') });
+  lifecycle.onClose('schema store', () => store.close());
+  const registry = createRegistry({ store, formats: FORMATS, logger });
+  lifecycle.onClose('registry', () => registry.close());
+  return registry;
+}
+
+async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Process, registry: Registry | undefined) {
+  const source = registry === undefined ? openHttpSource(options.registry ?? '') : createRegistrySource(registry);
+  const gate = createGate({ source, formats: FORMATS });
+  lifecycle.onClose('gate', () => gate.close());
+  const broker = await createBroker({
+    dataDir: options.ephemeral ? undefined : dataDir,
+    gate,
+    logger,
+    metrics,
+    partitions: options.partitions,
+    durability: options.durability,
+    advertised: options.advertisedKafka,
+    validation: options.validation,
+  });
+  lifecycle.onClose('broker', () => broker.close());
+  return broker;
+}
+
+async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort> {
+  try {
+    return await broker.listen(address);
+  } catch (error) {
+    throw describeListenError('--kafka', formatHostPort(address), error);
+  }
+}
+
+/** Credentials in the URL become basic authentication. */
+function openHttpSource(registryUrl: string): SchemaSource {
+  return createHttpSource(createRegistryClient({ url: registryUrl }));
+}
+
+/** The schema languages of this version. */
+const FORMATS = createFormats([avroFormat]);
