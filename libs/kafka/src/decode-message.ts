@@ -67,7 +67,9 @@ function readTags(source: Source, tagged: ReadonlyMap<number, Tagged>, struct: R
   const count = readUvarint(source);
   // A tag takes at least two bytes.
   if (count * 2 > source.end - source.offset) {
-    throw new KafkaError(`${count} tagged fields do not fit in the bytes left`, { offset: source.offset });
+    throw new KafkaError(`${count} tagged fields do not fit in the ${source.end - source.offset} bytes left`, {
+      offset: source.offset,
+    });
   }
   for (let index = 0; index < count; index++) {
     const tag = readUvarint(source);

@@ -3,7 +3,7 @@ import { KafkaError } from '../error.ts';
 /** One compression of record batches. Both directions throw KafkaError on bytes they cannot handle. */
 export interface Codec {
   compress(bytes: Uint8Array): Uint8Array;
-  /** Never makes more than `maxSizeBytes`: what would be larger is refused before it is allocated. */
+  /** Never makes more than `maxSizeBytes` (at least 1): what would be larger is refused before it is allocated. */
   decompress(bytes: Uint8Array, maxSizeBytes: number): Uint8Array;
 }
 

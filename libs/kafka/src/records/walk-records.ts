@@ -125,6 +125,19 @@ class VarintReader {
   readVarlong(): number {
     const { bytes, end } = this;
     let { offset } = this;
+    if (offset + 1 < end) {
+      const first = bytes[offset] ?? 0;
+      const second = bytes[offset + 1] ?? 0;
+      if (first < 0x80) {
+        this.offset = offset + 1;
+        return (first >>> 1) ^ -(first & 1);
+      }
+      if (second < 0x80) {
+        this.offset = offset + 2;
+        const short = (first & 0x7f) | (second << 7);
+        return (short >>> 1) ^ -(short & 1);
+      }
+    }
     let raw = 0;
     let scale = 1;
     let isOdd = false;
