@@ -145,7 +145,7 @@ describe('pure packages bundle for a browser', () => {
     writeFileSync(join(folder, 'index.ts'), "export { gzipSync } from 'node:zlib';");
     const foreign = await listForeignModules(join(folder, 'index.ts'));
     rmSync(folder, { recursive: true });
-    expect(foreign).toEqual(['__vite-browser-external']);
+    expect(foreign).toEqual(['__vite-browser-external:node:zlib']);
   });
 });
 

@@ -22,7 +22,7 @@ const REQUIREMENTS = {
 export type Requirement = keyof typeof REQUIREMENTS;
 
 /** Where CI keeps what it downloads, outside the clone so that the next run finds it. */
-export const CI_CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sluice-ci');
+const CI_CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sluice-ci');
 
 /**
  * A suite that needs more than Node. Where something is missing it becomes one skipped test that says what; where

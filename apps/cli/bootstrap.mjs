@@ -19,6 +19,7 @@ const COMMANDS = {
   test: { script: 'test/run.ts', mode: 'all' },
   check: { script: 'test/repo/check.ts', mode: 'all' },
   gen: { script: 'test/repo/gen.ts', mode: 'all' },
+  task: { script: 'test/repo/task.ts', mode: 'all' },
   bench: { script: 'test/bench/main.ts', mode: 'all' },
 };
 

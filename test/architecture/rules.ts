@@ -44,7 +44,7 @@ export const SECRETS: readonly Secret[] = [
   {
     what: 'the magic byte of the wire format',
     imports: /^$/,
-    names: /magic_?byte/i,
+    names: /^(wire)?_?magic_?byte$/i,
     only: /^libs\/serde\/src\/envelope/,
   },
 ];
