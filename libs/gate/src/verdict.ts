@@ -40,7 +40,11 @@ export interface TopicPolicy {
   readonly acceptDeleted: boolean;
 }
 
-/** A topic's policy made ready. Answers at once when everything needed is cached, else a promise of the same. */
+/**
+ * A topic's policy made ready. Answers at once when everything needed is cached, else a promise of the same.
+ * Promises under way at the same time share their questions to the source, so a batch whose records wait is best
+ * checked many records at a time, not one after the other.
+ */
 export interface TopicGate {
   readonly checksKey: boolean;
   readonly checksValue: boolean;

@@ -114,10 +114,9 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
   }
 }
 
-async function openRegistry({ options, lifecycle, dataDir, logger }: Process): Promise<Registry> {
+async function openRegistry({ options, lifecycle, dataDir }: Process): Promise<Registry> {
   const store = await openStore({ ...options, path: join(dataDir, 'registry.sqlite') });
-  lifecycle.onClose('schema store', () => store.close());
-  const registry = createRegistry({ store, formats: FORMATS, logger });
+  const registry = createRegistry({ store, formats: FORMATS });
   lifecycle.onClose('registry', () => registry.close());
   return registry;
 }
@@ -150,7 +149,13 @@ async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort>
 
 /** Credentials in the URL become basic authentication. */
 function openHttpSource(registryUrl: string): SchemaSource {
-  return createHttpSource(createRegistryClient({ url: registryUrl }));
+  const url = new URL(registryUrl);
+  const username = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  const auth = username === '' ? {} : { auth: { type: 'basic' as const, username, password } };
+  return createHttpSource(createRegistryClient({ url: url.href, ...auth }));
 }
 
 /** The schema languages of this version. */

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../src/run-cli.ts';
+
+async function run(...argv: string[]) {
+  let out = '';
+  let error = '';
+  const code = await runCli(argv, {
+    env: {},
+    writeOut: (text) => void (out += text),
+    writeError: (text) => void (error += text),
+  });
+  return { code, out, error };
+}
+
+describe('the command line', () => {
+  const cases: readonly [readonly string[], { code: number; out?: RegExp; error?: RegExp }][] = [
+    [[], { code: 0, out: /^Usage: sluice COMMAND/ }],
+    [['--help'], { code: 0, out: /^ {2}up +Start the registry/m }],
+    [['help', 'up'], { code: 0, out: /^Usage: sluice up \[options\]/ }],
+    [['up', '--help'], { code: 0, out: /^Examples:\n {2}sluice up\n/m }],
+    [['up', '--kafka', '-h'], { code: 0, out: /^ {2}--kafka HOST:PORT/m }],
+    [['version'], { code: 0, out: /^\d+\.\d+\.\d+\n$/ }],
+    [['--version'], { code: 0, out: /^\d+\.\d+\.\d+\n$/ }],
+    [['version', '--json'], { code: 0, out: /^\{"version":"\d/ }],
+    [['upp'], { code: 2, error: /^sluice: unknown command 'upp': did you mean 'up'\?\n$/ }],
+    [['frobnicate'], { code: 2, error: /'sluice help' lists them/ }],
+    [['frobnicate', '--json'], { code: 2, error: /^\{"error":"unknown command 'frobnicate'/ }],
+    [['help', 'upp'], { code: 2, error: /unknown command/ }],
+    [['up', '--kafak', '127.0.0.1:0'], { code: 2, error: /unknown option --kafak: did you mean --kafka\?/ }],
+    [['up', '--json', '--partitions', '0'], { code: 2, error: /^\{"error":"--partitions '0': expected/ }],
+    [['up', '--kafka', '0.0.0.0:0'], { code: 2, error: /--kafka 0\.0\.0\.0:0 can be reached.*--allow-insecure/ }],
+    [['up', '--http', '[::]:0'], { code: 2, error: /--http \[::\]:0 can be reached/ }],
+    [['up', '--only', 'broker'], { code: 2, error: /--only broker needs --registry URL/ }],
+    [['up', '--only', 'registry', '--registry', 'http://a'], { code: 2, error: /leave out --registry/ }],
+    [['up', '--ephemeral', '--store', 'sqlite'], { code: 2, error: /leave out --store sqlite/ }],
+    [['up', '--ephemeral', '--store', 'mysql://a'], { code: 2, error: /expected sqlite, memory or postgres/ }],
+    [
+      ['up', '--ephemeral', '--store', 'postgres://u:secret@127.0.0.1:1/d'],
+      { code: 3, error: /^(?!.*secret).*127\.0\.0\.1:1/ },
+    ],
+  ];
+  for (const [argv, { code, out = /^$/, error = /^$/ }] of cases) {
+    it(`sluice ${argv.join(' ')}`, async () => {
+      const result = await run(...argv);
+      expect(result.error).toMatch(error);
+      expect(result.out).toMatch(out);
+      expect(result.code).toBe(code);
+    });
+  }
+});
