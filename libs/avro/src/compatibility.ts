@@ -37,7 +37,7 @@ type Findings = readonly Incompatibility[];
 type Location = readonly string[];
 
 const NONE: Findings = [];
-const MAX_DEPTH = 2000;
+const MAX_DEPTH = 1000;
 
 /** Findings of a pair seen before keep the location where they were first met, as Java's do. */
 function comparePair(run: Run, location: Location, reader: Schema, writer: Schema): Findings {

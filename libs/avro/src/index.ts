@@ -1,9 +1,12 @@
 export { AvroError } from './avro-error.ts';
 export type { AvroFinding, ByteFinding, ParseFinding, ValueFinding } from './avro-error.ts';
+export { compileCodec, compileResolver } from './codec.ts';
+export type { Codec, CodecOptions, Resolver } from './codec.ts';
 export { checkCompatibility } from './compatibility.ts';
 export type { Incompatibility } from './compatibility.ts';
 export { COMPATIBILITY_LEVELS } from './compatibility-levels.ts';
 export type { CompatibilityLevel, CompatibilityRule } from './compatibility-levels.ts';
+export type { LongForm } from './plan/plan.ts';
 export { toCanonicalForm } from './schema/canonical-form.ts';
 export { fingerprint } from './schema/fingerprint.ts';
 export type { FingerprintAlgorithm } from './schema/fingerprint.ts';

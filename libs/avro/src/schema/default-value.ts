@@ -38,7 +38,7 @@ function isByteText(text: string): boolean {
 }
 
 /** A default of a recursive record could name itself for ever: Java overflows its stack, this stops. */
-const MAX_DEPTH = 2000;
+const MAX_DEPTH = 1000;
 
 function faultOf(
   schema: Schema,

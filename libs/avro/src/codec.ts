@@ -1,0 +1,137 @@
+import { AvroError } from './avro-error.ts';
+import type { ByteFinding } from './avro-error.ts';
+import { explainBytes } from './explain/explain-bytes.ts';
+import { explainValue } from './explain/explain-value.ts';
+import { planCodec, planResolver } from './plan/build-plan.ts';
+import { findUnresolvable } from './plan/find-unresolvable.ts';
+import type { LongForm, Plan } from './plan/plan.ts';
+import { compileProduct } from './print/compile.ts';
+import type { Schema } from './schema/schema.ts';
+import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
+import type { Cursor } from './wire/read.ts';
+import { writeToSlab } from './wire/slab.ts';
+
+export interface CodecOptions {
+  /**
+   * How longs show in decoded values. `number` (the default) is fastest and throws on a long that a number cannot hold
+   * exactly; `bigint` and `string` (decimal digits) hold every one. Encoders take numbers and bigints whatever this
+   * says, and digits with `string`.
+   */
+  readonly long?: LongForm;
+}
+
+export interface Codec {
+  /**
+   * The bytes of a value; they may share a larger buffer. A record's field that is missing takes its default.
+   * @throws AvroError with ValueFindings where the value does not match the schema
+   */
+  encode(value: unknown): Uint8Array;
+  /**
+   * Writes at `offset` and returns the offset behind the value.
+   * @throws AvroError as `encode`, and when the target is too short, which then holds a part of the value
+   */
+  encodeInto(value: unknown, target: Uint8Array, offset: number): number;
+  /**
+   * The value in `bytes[start, end)`, all of which must be used.
+   * @throws AvroError with a ByteFinding
+   */
+  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+  /** What `decode` would refuse, without making a value; undefined where every byte is accounted for. Any long is valid. */
+  validateBytes(bytes: Uint8Array, start: number, end: number): ByteFinding | undefined;
+}
+
+export interface Resolver {
+  /** Where the reader cannot take all that the writer may write, in words. Values that avoid these still decode. */
+  readonly unresolvable: readonly string[];
+  /**
+   * The value in `bytes[start, end)`, written with the writer's schema, as the reader's schema describes it.
+   * @throws AvroError with a ByteFinding
+   */
+  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+}
+
+/**
+ * Compiles a schema to JavaScript that encodes, decodes and validates its binary form (Avro 1.12, Binary Encoding).
+ * Each product is compiled when first used.
+ */
+export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec {
+  const plan = planCodec(schema, options.long ?? 'number');
+  const encoder = lazily(() => compileProduct(plan, 'encode'));
+  const validator = lazily(() => compileProduct(plan, 'validate'));
+  return {
+    encode(value) {
+      try {
+        return writeToSlab(encoder(), value);
+      } catch (error) {
+        throw explainRefusal(plan, value, error);
+      }
+    },
+    encodeInto(value, target, offset) {
+      let end: number;
+      try {
+        end = encoder()(value, target, offset, 0);
+      } catch (error) {
+        throw explainRefusal(plan, value, error);
+      }
+      if (end <= target.length) return end;
+      throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
+    },
+    decode: createDecode(plan),
+    validateBytes(bytes, start, end) {
+      const cursor: Cursor = { at: start, emptyItems: MAX_EMPTY_ITEMS };
+      try {
+        if (validator()(bytes, start, end, cursor, 0) === end) return undefined;
+      } catch (error) {
+        if (!isDataFault(error)) throw error;
+      }
+      return explainBytes(plan, bytes, start, end, false);
+    },
+  };
+}
+
+/**
+ * Compiles the reading of one schema's bytes as another's values (Avro 1.12, Schema Resolution): as lazy as Java's
+ * resolver, so only a value that the reader cannot take is refused.
+ */
+export function compileResolver(writer: Schema, reader: Schema, options: CodecOptions = {}): Resolver {
+  const plan = planResolver(writer, reader, options.long ?? 'number');
+  const unresolvable = lazily(() => findUnresolvable(plan));
+  return {
+    get unresolvable() {
+      return unresolvable();
+    },
+    decode: createDecode(plan),
+  };
+}
+
+function createDecode(plan: Plan): Codec['decode'] {
+  const decoder = lazily(() => compileProduct(plan, 'decode'));
+  return (bytes, start = 0, end = bytes.length) => {
+    const cursor: Cursor = { at: start, emptyItems: MAX_EMPTY_ITEMS };
+    try {
+      const value = decoder()(bytes, start, end, cursor, 0);
+      if (cursor.at === end) return value;
+    } catch (error) {
+      if (!isDataFault(error)) throw error;
+    }
+    const finding = explainBytes(plan, bytes, start, end, true);
+    if (finding === undefined) throw new AvroError('the bytes were refused for no reason found');
+    const { path, expected, found, offset } = finding;
+    const where = path === '' ? '' : ` in ${path}`;
+    throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function explainRefusal(plan: Plan, value: unknown, error: unknown): unknown {
+  if (!isDataFault(error)) return error;
+  const findings = explainValue(plan, value);
+  const [first] = findings;
+  if (first === undefined) return new AvroError('the value nests too deep to be written');
+  const where = first.path === '' ? '' : ` in ${first.path}`;
+  return new AvroError(`expected ${first.expected}${where}, found ${first.found}`, findings);
+}

@@ -1,0 +1,259 @@
+import type { ByteFinding } from '../avro-error.ts';
+import { measureMinimum } from '../plan/measure-plan.ts';
+import type { Plan, ScalarPlan } from '../plan/plan.ts';
+import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
+import { readCount, readLength, readLong, readVar32, skipVar64 } from '../wire/read.ts';
+import type { Cursor } from '../wire/read.ts';
+import { readString } from '../wire/read-string.ts';
+import { cut, formatPath } from './path.ts';
+import type { Step } from './path.ts';
+
+/**
+ * Says, after compiled code refused bytes, what in `bytes[start, end)` does not match the plan and where. It reads as
+ * that code does, within the same bounds, and keeps the path. Undefined where the bytes are right.
+ * `isDecoding` holds for readers that make values, which refuse a long that their form cannot hold.
+ */
+export function explainBytes(
+  plan: Plan,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  isDecoding: boolean,
+): ByteFinding | undefined {
+  const walk: Walk = {
+    // Reading stops where the value's bytes stop, whatever stands behind them.
+    bytes: bytes.subarray(0, end),
+    start,
+    end,
+    cursor: { at: start, emptyItems: MAX_EMPTY_ITEMS },
+    steps: [],
+    minimums: new Map(),
+    isDecoding,
+  };
+  try {
+    const at = visit(walk, plan, start, 0);
+    if (at === end) return undefined;
+    return stopAt(walk, at, 'the end of the value', `${end - at} more bytes`, 'left-over');
+  } catch (error) {
+    if (error instanceof Stop) return error.finding;
+    throw error;
+  }
+}
+
+interface Walk {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly cursor: Cursor;
+  readonly steps: Step[];
+  readonly minimums: Map<Plan, number>;
+  readonly isDecoding: boolean;
+}
+
+class Stop extends Error {
+  readonly finding: ByteFinding;
+  constructor(finding: ByteFinding) {
+    super(finding.expected);
+    this.finding = finding;
+  }
+}
+
+function stopAt(
+  walk: Walk,
+  at: number,
+  expected: string,
+  found: string,
+  kind: ByteFinding['kind'] = 'malformed',
+): ByteFinding {
+  return { path: formatPath(walk.steps), expected, found, offset: at - walk.start, kind };
+}
+
+function refuse(walk: Walk, at: number, expected: string, found: string): never {
+  throw new Stop(stopAt(walk, at, expected, found));
+}
+
+/** Runs a reading function, and reports its refusal as this. */
+function attempt<T>(walk: Walk, at: number, expected: string, found: () => string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    return refuse(walk, at, expected, at >= walk.end ? 'the end of the bytes' : found());
+  }
+}
+
+function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
+  switch (plan.op) {
+    case 'record': {
+      if (depth > MAX_DEPTH) return refuse(walk, at, `records nested at most ${MAX_DEPTH} deep`, 'more');
+      let next = at;
+      for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, depth + 1);
+      return next;
+    }
+    case 'array':
+    case 'map':
+      return visitBlocks(walk, plan, at, depth);
+    case 'union': {
+      const index = readIndex(walk, at, 'the index of a union branch', plan.branches.length);
+      const branch = plan.branches[index];
+      if (branch !== undefined) return visit(walk, branch, walk.cursor.at, depth);
+      return refuse(walk, at, `the index of a union branch, 0 to ${plan.branches.length - 1}`, String(index));
+    }
+    case 'enum':
+      return visitEnum(walk, plan, at);
+    case 'tag':
+      return visit(walk, plan.plan, at, depth);
+    case 'error':
+      return refuse(walk, at, plan.expected, plan.found);
+    case 'fixed':
+      return visitSized(walk, at, plan.size, `fixed of ${plan.size} bytes`);
+    default:
+      return visitScalar(walk, plan, at);
+  }
+}
+
+function visitAt(walk: Walk, step: Step, plan: Plan, at: number, depth: number): number {
+  walk.steps.push(step);
+  const next = visit(walk, plan, at, depth);
+  walk.steps.pop();
+  return next;
+}
+
+function visitScalar(walk: Walk, plan: ScalarPlan, at: number): number {
+  const { bytes, end, cursor } = walk;
+  switch (plan.op) {
+    case 'null':
+      return at;
+    case 'boolean': {
+      const byte = bytes[at];
+      if (byte === 0 || byte === 1) return at + 1;
+      return refuse(walk, at, 'boolean (a byte 0 or 1)', byte === undefined ? 'the end of the bytes' : `byte ${byte}`);
+    }
+    case 'int':
+      attempt(
+        walk,
+        at,
+        'int',
+        () => describeVarint(walk, at, 5),
+        () => readVar32(bytes, at, cursor),
+      );
+      return cursor.at;
+    case 'long': {
+      const next = attempt(
+        walk,
+        at,
+        'long',
+        () => describeVarint(walk, at, 10),
+        () => skipVar64(bytes, at),
+      );
+      if (walk.isDecoding && plan.as === 'long' && plan.long === 'number') {
+        const expected = 'long that a number holds exactly (read it as bigint or string)';
+        attempt(
+          walk,
+          at,
+          expected,
+          () => 'one beyond 2^53',
+          () => readLong(bytes, at, cursor),
+        );
+      }
+      return next;
+    }
+    case 'float':
+      return visitSized(walk, at, 4, 'float (4 bytes)');
+    case 'double':
+      return visitSized(walk, at, 8, 'double (8 bytes)');
+    case 'bytes':
+    case 'string':
+      return visitText(walk, at, end, plan.op);
+  }
+}
+
+function visitSized(walk: Walk, at: number, size: number, expected: string): number {
+  if (size <= walk.end - at) return at + size;
+  return refuse(walk, at, expected, describeRest(walk, at));
+}
+
+function visitText(walk: Walk, at: number, end: number, type: string): number {
+  const { bytes, cursor } = walk;
+  const found = (): string => {
+    try {
+      return `length ${readLong(bytes, at, cursor)} with ${describeRest(walk, cursor.at)}`;
+    } catch {
+      return describeVarint(walk, at, 10);
+    }
+  };
+  const length = attempt(walk, at, `${type} with its length before it`, found, () =>
+    readLength(bytes, at, end, cursor),
+  );
+  return cursor.at + length;
+}
+
+function visitEnum(walk: Walk, plan: Extract<Plan, { op: 'enum' }>, at: number): number {
+  const index = readIndex(walk, at, 'the index of an enum symbol', plan.symbols.length);
+  const symbol = plan.symbols[index];
+  if (symbol === undefined) {
+    return refuse(walk, at, `the index of an enum symbol, 0 to ${plan.symbols.length - 1}`, String(index));
+  }
+  if (walk.isDecoding && plan.results[index] === undefined) {
+    return refuse(walk, at, 'a symbol that the reader has, or a default for it', cut(symbol));
+  }
+  return walk.cursor.at;
+}
+
+function readIndex(walk: Walk, at: number, expected: string, count: number): number {
+  const { bytes, cursor } = walk;
+  const range = `${expected}, 0 to ${count - 1}`;
+  const raw = attempt(
+    walk,
+    at,
+    range,
+    () => describeVarint(walk, at, 5),
+    () => readVar32(bytes, at, cursor),
+  );
+  return (raw >>> 1) ^ -(raw & 1);
+}
+
+function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, start: number, depth: number): number {
+  const { bytes, end, cursor, minimums } = walk;
+  const inner = plan.op === 'array' ? plan.items : plan.values;
+  const minimum = measureMinimum(inner, minimums) + (plan.op === 'map' ? 1 : 0);
+  const expected = `a count of ${plan.op === 'array' ? 'items' : 'entries'} that fits the bytes left`;
+  let at = start;
+  for (let index = 0; ;) {
+    const from = at;
+    const found = (): string => describeCount(walk, from);
+    let count = attempt(walk, from, expected, found, () => readCount(bytes, from, end, minimum, cursor));
+    at = cursor.at;
+    if (count === 0) return at;
+    for (; count > 0; count--, index++) {
+      if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth + 1);
+      else {
+        const next = visitText(walk, at, end, 'map key');
+        const key = readString(bytes, at, end, cursor);
+        at = visitAt(walk, { key }, inner, next, depth + 1);
+      }
+    }
+  }
+}
+
+function describeCount(walk: Walk, at: number): string {
+  try {
+    return `${Math.abs(readLong(walk.bytes, at, walk.cursor))} with ${describeRest(walk, walk.cursor.at)}`;
+  } catch {
+    return describeVarint(walk, at, 10);
+  }
+}
+
+function describeVarint(walk: Walk, at: number, most: number): string {
+  for (let index = 0; index < most; index++) {
+    const byte = walk.bytes[at + index];
+    if (byte === undefined) return 'the end of the bytes';
+    if (byte < 0x80) return 'a number out of range';
+  }
+  return `a number of more than ${most} bytes`;
+}
+
+function describeRest(walk: Walk, at: number): string {
+  const rest = Math.max(0, walk.end - at);
+  return rest === 0 ? 'the end of the bytes' : `${rest} bytes left`;
+}

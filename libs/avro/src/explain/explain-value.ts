@@ -1,0 +1,177 @@
+import type { ValueFinding } from '../avro-error.ts';
+import type { Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import { bucketOf } from '../plan/union-shape.ts';
+import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
+import { isObject, onlyKey, ownValue, writeFloat, writeLong, writeLongText } from '../wire/write.ts';
+import { cut, formatPath } from './path.ts';
+import type { Step } from './path.ts';
+
+const MAX_FINDINGS = 50;
+
+/** Says, after an encoder refused a value, what in it does not match the plan. */
+export function explainValue(plan: Plan, value: unknown): readonly ValueFinding[] {
+  const walk: Walk = { steps: [], findings: [], depth: 0 };
+  check(walk, plan, value);
+  return walk.findings;
+}
+
+interface Walk {
+  readonly steps: Step[];
+  readonly findings: ValueFinding[];
+  depth: number;
+}
+
+function report(walk: Walk, expected: string, value: unknown): void {
+  if (walk.findings.length >= MAX_FINDINGS) return;
+  walk.findings.push({ path: formatPath(walk.steps), expected, found: describeValue(value) });
+}
+
+function check(walk: Walk, plan: Plan, value: unknown): void {
+  if (walk.findings.length >= MAX_FINDINGS) return;
+  if (walk.depth > MAX_NESTING) return report(walk, `nesting of at most ${MAX_DEPTH} levels`, value);
+  walk.depth++;
+  checkInside(walk, plan, value);
+  walk.depth--;
+}
+
+/** Counts every plan, where compiled code counts recursive records only: what goes wrong deeper is reported here. */
+const MAX_NESTING = 2 * MAX_DEPTH;
+
+function checkInside(walk: Walk, plan: Plan, value: unknown): void {
+  switch (plan.op) {
+    case 'record':
+      if (!isObject(value)) return report(walk, `record ${plan.name}`, value);
+      for (const field of plan.fields) {
+        const item = field.name in Object.prototype ? ownValue(value, field.name) : value[field.name];
+        if (item === undefined && field.fallback !== undefined) continue;
+        checkAt(walk, { field: field.name }, field.plan, item);
+      }
+      return;
+    case 'array':
+      if (!Array.isArray(value)) return report(walk, 'array', value);
+      for (const [index, item] of value.entries()) checkAt(walk, { index }, plan.items, item);
+      return;
+    case 'map':
+      if (!isObject(value)) return report(walk, 'map', value);
+      for (const [key, item] of Object.entries(value)) checkAt(walk, { key }, plan.values, item);
+      return;
+    case 'union':
+      return checkUnion(walk, plan, value);
+    case 'enum':
+      if (typeof value === 'string' && plan.symbols.includes(value)) return;
+      return report(walk, `one of ${cut(plan.symbols.join(', '))}`, value);
+    case 'fixed':
+      if (value instanceof Uint8Array && value.length === plan.size) return;
+      return report(walk, `Uint8Array of ${plan.size} bytes`, value);
+    case 'tag':
+    case 'error':
+      return report(walk, 'a plan with one schema', value);
+    default:
+      if (!isScalar(plan, value)) report(walk, EXPECTED[plan.op], value);
+  }
+}
+
+function checkAt(walk: Walk, step: Step, plan: Plan, value: unknown): void {
+  walk.steps.push(step);
+  check(walk, plan, value);
+  walk.steps.pop();
+}
+
+const EXPECTED = {
+  null: 'null',
+  boolean: 'boolean',
+  int: 'int (whole number of 32 bits)',
+  long: 'long (whole number of 64 bits, exact: beyond 2^53 as bigint)',
+  float: 'float (number of 32 bits)',
+  double: 'double (number)',
+  bytes: 'bytes (Uint8Array)',
+  string: 'string',
+} as const satisfies Record<ScalarPlan['op'], string>;
+
+const SCRATCH = new Uint8Array(16);
+
+function isScalar(plan: ScalarPlan, value: unknown): boolean {
+  switch (plan.op) {
+    case 'null':
+      return value === null;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'int':
+      return typeof value === 'number' && (value | 0) === value;
+    case 'long':
+      return isWritten(() => (plan.long === 'string' ? writeLongText : writeLong)(value, SCRATCH, 0));
+    case 'float':
+      return isWritten(() => writeFloat(value, SCRATCH, 0));
+    case 'double':
+      return typeof value === 'number';
+    case 'bytes':
+      return value instanceof Uint8Array;
+    case 'string':
+      return typeof value === 'string';
+  }
+}
+
+function isWritten(write: () => number): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (error === MISMATCH) return false;
+    throw error;
+  }
+}
+
+function checkUnion(walk: Walk, plan: UnionPlan, value: unknown): void {
+  const tag = onlyKey(value);
+  const tagged = plan.names.findIndex((name, at) => name === tag && (plan.takesTags || plan.tagged[at] === true));
+  const branch = plan.branches[tagged];
+  if (branch !== undefined && tag !== undefined) return check(walk, branch, ownValue(value as object, tag));
+  const candidates = plan.branches.filter((part, at) => plan.tagged[at] !== true && isOfBucket(part, value));
+  const bare = candidates.find((part) => part.op !== 'long') ?? candidates[0];
+  if (bare !== undefined) return check(walk, bare, value);
+  const shapes = plan.names.map((name, at) => (plan.tagged[at] === true ? `{ ${JSON.stringify(name)}: ... }` : name));
+  report(walk, `one of ${cut(shapes.join(', '))}`, value);
+}
+
+function isOfBucket(plan: Plan, value: unknown): boolean {
+  if (plan.op === 'union' || plan.op === 'tag' || plan.op === 'error') return false;
+  switch (bucketOf(plan.op)) {
+    case 'null':
+      return value === null;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      if (typeof value === 'number') return true;
+      return plan.op === 'long' && (typeof value === 'bigint' || (plan.long === 'string' && typeof value === 'string'));
+    case 'string':
+      return typeof value === 'string';
+    case 'bytes':
+      return value instanceof Uint8Array;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+  }
+}
+
+function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `string ${JSON.stringify(cut(value))}`;
+    case 'number':
+      return `number ${Object.is(value, -0) ? '-0' : value}`;
+    case 'bigint':
+      return `bigint ${value}`;
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return `array of ${value.length}`;
+      if (value instanceof Uint8Array) return `Uint8Array of ${value.length} bytes`;
+      return `object with keys ${cut(Object.keys(value).join(', '))}`;
+    case 'undefined':
+      return 'nothing';
+    default:
+      return typeof value;
+  }
+}

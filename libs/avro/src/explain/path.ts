@@ -1,0 +1,18 @@
+/** One step into a value: a field's name, an index, or a map's key. */
+export type Step = { readonly field: string } | { readonly index: number } | { readonly key: string };
+
+/** `readings[3].value`, `labels["k"]`; '' for the root. */
+export function formatPath(steps: readonly Step[]): string {
+  let path = '';
+  for (const step of steps) {
+    if ('index' in step) path += `[${step.index}]`;
+    else if ('key' in step) path += `[${JSON.stringify(cut(step.key))}]`;
+    else path += path === '' ? step.field : `.${step.field}`;
+  }
+  return path;
+}
+
+/** Keeps a text that came from a peer to a length fit for a message. */
+export function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,240 @@
+import { AvroError } from '../avro-error.ts';
+import { PROMOTIONS } from '../compatibility.ts';
+import { branchName, isNamed, simpleName } from '../schema/schema.ts';
+import type { EnumSchema, NamedSchema, RecordField, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
+import { collectAliases } from './aliases.ts';
+import type { Aliases } from './aliases.ts';
+import { defaultToValue } from './default-values.ts';
+import type { Constant, ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
+import { shapeUnion } from './union-shape.ts';
+
+/** The plan of a schema that reads what it wrote. */
+export function planCodec(schema: Schema, long: LongForm): Plan {
+  return planResolver(schema, schema, long);
+}
+
+/**
+ * The plan that reads what `writer` wrote as `reader` (Avro 1.12, Schema Resolution), with the choices of Java's lazy
+ * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
+ */
+export function planResolver(writer: Schema, reader: Schema, long: LongForm): Plan {
+  const build: Build = { aliases: collectAliases(reader), long, known: new Map(), depth: 0 };
+  return plan(build, writer, reader);
+}
+
+interface Build {
+  readonly aliases: Aliases;
+  readonly long: LongForm;
+  /** Plans of records by writer, by reader. */
+  readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
+  depth: number;
+}
+
+const MAX_DEPTH = 1000;
+
+function plan(build: Build, writer: Schema, reader: Schema): Plan {
+  if (build.depth >= MAX_DEPTH) throw new AvroError(`schemas nested deeper than ${MAX_DEPTH} levels`);
+  build.depth++;
+  const result = planPair(build, writer, reader);
+  build.depth--;
+  return result;
+}
+
+function planPair(build: Build, writer: Schema, reader: Schema): Plan {
+  if (writer.type === 'union') return planUnion(build, writer, reader);
+  if (reader.type === 'union') return planBranch(build, writer, reader);
+  switch (writer.type) {
+    case 'array':
+      return reader.type === 'array'
+        ? { op: 'array', items: plan(build, writer.items, reader.items) }
+        : mismatch(writer, reader);
+    case 'map':
+      return reader.type === 'map'
+        ? { op: 'map', values: plan(build, writer.values, reader.values) }
+        : mismatch(writer, reader);
+    case 'record':
+      return reader.type === 'record' ? planRecord(build, writer, reader) : mismatch(writer, reader);
+    case 'enum':
+      if (reader.type !== 'enum' || !isNamesake(build, writer, reader)) return mismatch(writer, reader);
+      return planEnum(writer, reader);
+    case 'fixed':
+      if (reader.type !== 'fixed' || !isNamesake(build, writer, reader) || writer.size !== reader.size) {
+        return mismatch(writer, reader);
+      }
+      return { op: 'fixed', size: writer.size };
+    default:
+      if (writer.type !== reader.type && !PROMOTIONS[reader.type]?.includes(writer.type))
+        return mismatch(writer, reader);
+      return { op: writer.type, as: reader.type as ScalarPlan['op'], long: build.long };
+  }
+}
+
+function mismatch(writer: Schema, reader: Schema): ErrorPlan {
+  return { op: 'error', found: describeSchema(writer), expected: describeSchema(reader) };
+}
+
+/** The name of a type as messages give it. */
+export function describeSchema(schema: Schema): string {
+  if (schema.type === 'union') return `union [${schema.branches.map(branchName).join(', ')}]`;
+  if (schema.type === 'fixed') return `fixed ${schema.name} of ${schema.size} bytes`;
+  return isNamed(schema) ? `${schema.type} ${schema.name}` : schema.type;
+}
+
+/** Resolution compares names without their namespaces. A field that is skipped is planned against itself. */
+function isNamesake(build: Build, writer: NamedSchema, reader: NamedSchema): boolean {
+  return writer === reader || simpleName(build.aliases.typeName(writer)) === simpleName(reader.name);
+}
+
+function planEnum(writer: EnumSchema, reader: EnumSchema): Plan {
+  const known = new Set(reader.symbols);
+  const results = writer.symbols.map((symbol) => (known.has(symbol) ? symbol : reader.default));
+  return { op: 'enum', symbols: writer.symbols, results };
+}
+
+function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): RecordPlan | ErrorPlan {
+  let byReader = build.known.get(writer);
+  if (byReader === undefined) build.known.set(writer, (byReader = new Map()));
+  const known = byReader.get(reader);
+  if (known !== undefined) return known;
+  const sources = findSources(build, writer, reader);
+  if (!Array.isArray(sources)) {
+    byReader.set(reader, sources);
+    return sources;
+  }
+  const fields: FieldPlan[] = [];
+  const results: ResultField[] = sources;
+  const result: RecordPlan = { op: 'record', name: reader.name, fields, results };
+  // Known before its fields are: a field may lead back here.
+  byReader.set(reader, result);
+  for (const [index, field] of writer.fields.entries()) {
+    const position = results.findIndex((candidate) => candidate.from === index);
+    const target = reader.fields[position];
+    const fallback = field.default === undefined ? undefined : constantOf(field, build.long);
+    fields.push({
+      name: field.name,
+      plan: plan(build, field.schema, target?.schema ?? field.schema),
+      isRead: target !== undefined,
+      fallback: fallback instanceof AvroError ? undefined : fallback,
+    });
+  }
+  return result;
+}
+
+/** Where each of the reader's fields comes from, or why one comes from nowhere. */
+function findSources(build: Build, writer: RecordSchema, reader: RecordSchema): ResultField[] | ErrorPlan {
+  const sources: ResultField[] = [];
+  for (const field of reader.fields) {
+    const match = writer === reader ? field : build.aliases.findField(writer, reader, field);
+    if (match !== undefined) {
+      sources.push({ name: field.name, from: writer.fields.indexOf(match) });
+      continue;
+    }
+    const expected = `${describeSchema(reader)} with field ${field.name}`;
+    const found = `${describeSchema(writer)} without it`;
+    if (field.default === undefined) return { op: 'error', found, expected: `${expected}, which has no default` };
+    const from = constantOf(field, build.long);
+    if (from instanceof AvroError) {
+      return { op: 'error', found, expected: `${expected}, whose default is unusable: ${from.message}` };
+    }
+    sources.push({ name: field.name, from });
+  }
+  return sources;
+}
+
+function constantOf(field: RecordField, long: LongForm): Constant | AvroError {
+  try {
+    return { value: defaultToValue(field.schema, field.default ?? null, long) };
+  } catch (error) {
+    if (error instanceof AvroError) return error;
+    throw error;
+  }
+}
+
+function planUnion(build: Build, writer: UnionSchema, reader: Schema): Plan {
+  const names = writer.branches.map(branchName);
+  if (writer === reader || (reader.type === 'union' && isSameShape(build, writer, reader))) {
+    const branches = writer.branches.map((branch, index) => plan(build, branch, reader.branches[index] ?? branch));
+    return { op: 'union', branches, ...shapeUnion(reader) };
+  }
+  // Each branch becomes the reader's value, tag included, by itself.
+  const branches = writer.branches.map((branch) => plan(build, branch, reader));
+  return { op: 'union', branches, names, tagged: names.map(() => false), takesTags: false };
+}
+
+function planBranch(build: Build, writer: Exclude<Schema, UnionSchema>, reader: UnionSchema): Plan {
+  const index = findBranch(build, writer, reader);
+  const branch = reader.branches[index];
+  if (branch === undefined) return mismatch(writer, reader);
+  const inner = plan(build, writer, branch);
+  const { tagged, names } = shapeUnion(reader);
+  return tagged[index] === true ? { op: 'tag', name: names[index] ?? '', plan: inner } : inner;
+}
+
+/** The branch that takes the writer's value: the same type and name, a record of the same structure, a promotion. */
+function findBranch(build: Build, writer: Exclude<Schema, UnionSchema>, reader: UnionSchema): number {
+  const { branches } = reader;
+  if (!isNamed(writer)) {
+    const exact = branches.findIndex((branch) => branch.type === writer.type);
+    return exact >= 0 ? exact : branches.findIndex((branch) => PROMOTIONS[branch.type]?.includes(writer.type));
+  }
+  const name = build.aliases.typeName(writer);
+  const exact = branches.findIndex((branch) => branch.type === writer.type && branchName(branch) === name);
+  if (exact >= 0) return exact;
+  const isNameMatch = (branch: Schema): boolean => simpleName(branchName(branch)) === simpleName(name);
+  if (writer.type !== 'record')
+    return branches.findIndex((branch) => branch.type === writer.type && isNameMatch(branch));
+  const similar = branches.filter(
+    (branch) => branch.type === 'record' && isReadable(planRecord(build, writer, branch)),
+  );
+  const best = similar.findLast(isNameMatch) ?? similar[0];
+  return best === undefined ? -1 : branches.indexOf(best);
+}
+
+function isReadable(record: RecordPlan | ErrorPlan): boolean {
+  return record.op === 'record' && record.fields.every((field) => field.plan.op !== 'error');
+}
+
+/** Whether two unions match branch by branch, so that an index on the wire means the same to both. */
+function isSameShape(build: Build, writer: Schema, reader: Schema, seen = new Map<Schema, Set<Schema>>()): boolean {
+  if (writer === reader) return true;
+  if (isNamed(writer) && isNamed(reader) && !isNamesake(build, writer, reader)) return false;
+  switch (writer.type) {
+    case 'array':
+      return reader.type === 'array' && isSameShape(build, writer.items, reader.items, seen);
+    case 'map':
+      return reader.type === 'map' && isSameShape(build, writer.values, reader.values, seen);
+    case 'fixed':
+      return reader.type === 'fixed' && writer.size === reader.size;
+    case 'enum':
+      return reader.type === 'enum' && isSameList(writer.symbols, reader.symbols, (a, b) => a === b);
+    case 'union':
+      return (
+        reader.type === 'union' &&
+        isSameList(writer.branches, reader.branches, (a, b) => isSameShape(build, a, b, seen))
+      );
+    case 'record': {
+      if (reader.type !== 'record') return false;
+      const known = seen.get(writer);
+      if (known?.has(reader)) return true;
+      if (known === undefined) seen.set(writer, new Set([reader]));
+      else known.add(reader);
+      return isSameList(
+        writer.fields,
+        reader.fields,
+        (a, b) => a.name === b.name && isSameShape(build, a.schema, b.schema, seen),
+      );
+    }
+    default:
+      return writer.type === reader.type;
+  }
+}
+
+function isSameList<T>(left: readonly T[], right: readonly T[], isSame: (left: T, right: T) => boolean): boolean {
+  return (
+    left.length === right.length &&
+    left.every((item, index) => {
+      const other = right[index];
+      return other !== undefined && isSame(item, other);
+    })
+  );
+}

@@ -1,0 +1,91 @@
+import type { Plan } from './plan.ts';
+
+/** The plans one step below. */
+export function partsOf(plan: Plan): readonly Plan[] {
+  switch (plan.op) {
+    case 'array':
+      return [plan.items];
+    case 'map':
+      return [plan.values];
+    case 'record':
+      return plan.fields.map((field) => field.plan);
+    case 'union':
+      return plan.branches;
+    case 'tag':
+      return [plan.plan];
+    default:
+      return [];
+  }
+}
+
+/** The fewest bytes that each plan's value takes: what bounds the count of an array before any item is read. */
+export function measureMinimum(plan: Plan, known: Map<Plan, number>): number {
+  const found = known.get(plan);
+  if (found !== undefined) return found;
+  // A type that must hold itself has no finite value; 0 keeps the sum finite, and the depth limit refuses its data.
+  known.set(plan, 0);
+  const minimum = minimumOf(plan, (part) => measureMinimum(part, known));
+  known.set(plan, minimum);
+  return minimum;
+}
+
+function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
+  switch (plan.op) {
+    case 'null':
+    case 'error':
+      return 0;
+    case 'float':
+      return 4;
+    case 'double':
+      return 8;
+    case 'fixed':
+      return plan.size;
+    case 'record':
+      return plan.fields.reduce((sum, field) => sum + measure(field.plan), 0);
+    case 'union':
+      return (
+        1 +
+        plan.branches.reduce(
+          (least, branch) => Math.min(least, measure(branch)),
+          plan.branches.length > 0 ? Infinity : 0,
+        )
+      );
+    case 'tag':
+      return measure(plan.plan);
+    default:
+      return 1;
+  }
+}
+
+export interface Outline {
+  /** Plans that become functions of their own; all others are printed where they stand. */
+  readonly functions: ReadonlySet<Plan>;
+  /** Those of them that can call themselves, and so must count their depth. */
+  readonly recursive: ReadonlySet<Plan>;
+}
+
+/** How many levels are printed inside each other: more makes functions that engines compile late or never. */
+const MAX_INLINE_DEPTH = 6;
+
+/** Decides what is printed in place: a record used once is, one used twice or one that reaches itself is a function. */
+export function outlinePlan(root: Plan): Outline {
+  const functions = new Set<Plan>();
+  const recursive = new Set<Plan>();
+  const seen = new Set<Plan>();
+  const active = new Set<Plan>();
+  const walk = (plan: Plan, depth: number): void => {
+    if (seen.has(plan)) {
+      functions.add(plan);
+      if (active.has(plan)) recursive.add(plan);
+      return;
+    }
+    const isOutlined = depth > MAX_INLINE_DEPTH && partsOf(plan).length > 0;
+    if (isOutlined) functions.add(plan);
+    if (plan.op === 'record') seen.add(plan);
+    active.add(plan);
+    for (const part of partsOf(plan)) walk(part, isOutlined ? 0 : depth + 1);
+    active.delete(plan);
+  };
+  walk(root, 0);
+  return { functions, recursive };
+}

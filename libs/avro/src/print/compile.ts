@@ -1,0 +1,35 @@
+import type { Plan } from '../plan/plan.ts';
+import * as wire from '../wire/index.ts';
+import type { Cursor } from '../wire/read.ts';
+import { printDecode, printValidate } from './print-reader.ts';
+import { printEncode } from './print-writer.ts';
+import { startProgram } from './program.ts';
+import type { Lines, Program } from './program.ts';
+
+/** The products of a plan. Each throws MALFORMED or MISMATCH, and leaves it to its caller to find out why. */
+interface Products {
+  readonly encode: (value: unknown, bytes: Uint8Array, start: number, depth: 0) => number;
+  readonly decode: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => unknown;
+  readonly validate: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => number;
+}
+
+const PRINTERS = { encode: printEncode, decode: printDecode, validate: printValidate } as const satisfies Record<
+  keyof Products,
+  (program: Program, plan: Plan) => Lines
+>;
+
+/** The JavaScript text of a product: statements that end in a function of its name. */
+export function printProduct(plan: Plan, product: keyof Products): string {
+  const program = startProgram(plan);
+  const main = PRINTERS[product](program, plan);
+  return [...program.hoisted, ...main].join('\n');
+}
+
+const IMPORTS = `const { ${Object.keys(wire).join(', ')} } = wire;`;
+
+/** Makes a product's text into a function. Names and constants in the text are JSON strings and numbers, never raw. */
+export function compileProduct<Product extends keyof Products>(plan: Plan, product: Product): Products[Product] {
+  const text = `'use strict';\n${IMPORTS}\n${printProduct(plan, product)}\nreturn ${product};`;
+  // oxlint-disable-next-line no-new-func -- this is the compiler: the text is ours, printed from a checked schema
+  return new Function('wire', text)(wire) as Products[Product];
+}

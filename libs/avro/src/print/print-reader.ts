@@ -1,0 +1,261 @@
+import type { EnumPlan, LongForm, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import { block, functionFor, printKey, printLiteral } from './program.ts';
+import type { Lines, Program } from './program.ts';
+
+/*
+ * Prints code that reads. It works in the variables `b` (the bytes), `p` (the position), `end`, `c` (the cursor) and
+ * `d` (the depth of recursion). Reading a byte behind the bytes gives undefined, which every test below sends to a
+ * function that refuses it; a position that ran past `end` is caught once, by whoever called.
+ */
+
+/** Statements that read a value, then the expression that is its value. */
+interface Reading {
+  readonly lines: Lines;
+  readonly value: string;
+}
+
+const PARAMETERS = 'b, p, end, c, d';
+const REFUSE = 'throw MALFORMED;';
+
+/** The function that reads a value, as a resolver's plan or a codec's says; it leaves the final position in `c.at`. */
+export function printDecode(program: Program, plan: Plan): Lines {
+  const { lines, value } = read(program, plan);
+  return block(`function decode(${PARAMETERS})`, [...lines, 'c.at = p;', `return ${value};`]);
+}
+
+/** The function that walks over a value and makes none; it returns the final position. */
+export function printValidate(program: Program, plan: Plan): Lines {
+  return block(`function validate(${PARAMETERS})`, [...skip(program, plan), 'return p;']);
+}
+
+function read(program: Program, plan: Plan): Reading {
+  if (!program.outline.functions.has(plan)) return readInPlace(program, plan);
+  const name = functionFor(program, 'read', plan, (isRecursive) => {
+    const { lines, value } = readInPlace(program, plan);
+    return { parameters: PARAMETERS, body: [...guard(isRecursive), ...lines, 'c.at = p;', `return ${value};`] };
+  });
+  const value = program.unique('v');
+  return { lines: [`const ${value} = ${name}(b, p, end, c, d);`, 'p = c.at;'], value };
+}
+
+function guard(isRecursive: boolean): Lines {
+  return isRecursive ? ['if (++d > MAX_DEPTH) throw MALFORMED;'] : [];
+}
+
+function readInPlace(program: Program, plan: Plan): Reading {
+  switch (plan.op) {
+    case 'array':
+    case 'map':
+      return readBlocks(program, plan);
+    case 'record':
+      return readRecord(program, plan);
+    case 'union':
+      return readUnion(program, plan);
+    case 'enum':
+      return readEnum(program, plan);
+    case 'tag': {
+      const { lines, value } = read(program, plan.plan);
+      return { lines, value: `{ ${printKey(plan.name)}: ${value} }` };
+    }
+    case 'fixed': {
+      const value = program.unique('v');
+      return { lines: [`const ${value} = readFixed(b, p, end, ${plan.size});`, `p += ${plan.size};`], value };
+    }
+    case 'error':
+      return { lines: [REFUSE], value: 'undefined' };
+    default:
+      return readScalar(program, plan);
+  }
+}
+
+function readScalar(program: Program, plan: ScalarPlan): Reading {
+  const v = program.unique('v');
+  const call = (name: string): Reading => ({ lines: [`const ${v} = ${name}(b, p, end, c);`, 'p = c.at;'], value: v });
+  switch (plan.op) {
+    case 'null':
+      return { lines: [], value: 'null' };
+    case 'boolean':
+      return { lines: [`const ${v} = b[p++];`, `if (${v} !== 0 && ${v} !== 1) ${REFUSE}`], value: `${v} === 1` };
+    case 'int': {
+      const value = `(${v} >>> 1) ^ -(${v} & 1)`;
+      if (plan.as === 'float') return { lines: readVarint(v), value: `Math.fround(${value})` };
+      return { lines: readVarint(v), value: plan.as === 'long' ? formLong(value, plan.long) : value };
+    }
+    case 'long': {
+      const small = `(${v} >>> 1) ^ -(${v} & 1)`;
+      const form = plan.as === 'long' ? formLong(small, plan.long) : small;
+      const far =
+        plan.as === 'long' ? LONG_READERS[plan.long] : plan.as === 'float' ? 'readLongAsFloat' : 'readLongAsDouble';
+      return {
+        lines: [
+          `let ${v} = b[p];`,
+          `if (${v} < 128) { p++; ${v} = ${form}; }`,
+          `else { ${v} = ${far}(b, p, c); p = c.at; }`,
+        ],
+        value: v,
+      };
+    }
+    case 'float':
+      return { lines: [`const ${v} = readFloat(b, p);`, 'p += 4;'], value: v };
+    case 'double':
+      return { lines: [`const ${v} = readDouble(b, p);`, 'p += 8;'], value: v };
+    case 'bytes':
+    case 'string':
+      return call(plan.as === 'string' ? 'readString' : 'readBytes');
+  }
+}
+
+const LONG_READERS = { number: 'readLong', bigint: 'readBigLong', string: 'readLongText' } as const;
+
+function formLong(small: string, long: LongForm): string {
+  if (long === 'bigint') return `BigInt(${small})`;
+  return long === 'string' ? `String(${small})` : small;
+}
+
+/** Reads a varint of 32 bits into a new variable, zigzag and all; one byte is the rule. */
+function readVarint(name: string): Lines {
+  return [`let ${name} = b[p];`, `if (${name} < 128) p++;`, `else { ${name} = readVar32(b, p, c); p = c.at; }`];
+}
+
+function readEnum(program: Program, plan: EnumPlan): Reading {
+  const symbols = program.unique('symbols');
+  const list = plan.results.map((symbol) => (symbol === undefined ? 'undefined' : JSON.stringify(symbol)));
+  program.hoisted.push(`const ${symbols} = [${list.join(', ')}];`);
+  const index = program.unique('n');
+  const value = program.unique('v');
+  return {
+    lines: [
+      ...readVarint(index),
+      `const ${value} = ${symbols}[(${index} >>> 1) ^ -(${index} & 1)];`,
+      `if (${value} === undefined) ${REFUSE}`,
+    ],
+    value,
+  };
+}
+
+function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' }>): Reading {
+  const value = program.unique('v');
+  if (plan.op === 'array') {
+    const item = read(program, plan.items);
+    const body = [...item.lines, `${value}.push(${item.value});`];
+    return { lines: [`const ${value} = [];`, ...loop(program, program.minimum(plan.items), body)], value };
+  }
+  const key = program.unique('k');
+  const item = read(program, plan.values);
+  const body = [
+    `const ${key} = readString(b, p, end, c);`,
+    'p = c.at;',
+    ...item.lines,
+    `setEntry(${value}, ${key}, ${item.value});`,
+  ];
+  return { lines: [`const ${value} = {};`, ...loop(program, 1 + program.minimum(plan.values), body)], value };
+}
+
+function loop(program: Program, minimum: number, body: Lines): Lines {
+  const count = program.unique('n');
+  return block('for (;;)', [
+    `let ${count} = readCount(b, p, end, ${minimum}, c);`,
+    'p = c.at;',
+    `if (${count} === 0) break;`,
+    ...block(`for (; ${count} > 0; ${count}--)`, body),
+  ]);
+}
+
+function readRecord(program: Program, plan: RecordPlan): Reading {
+  const lines: string[] = [];
+  const values = plan.fields.map((field) => {
+    if (!field.isRead) {
+      lines.push(...skip(program, field.plan));
+      return '';
+    }
+    const reading = read(program, field.plan);
+    lines.push(...reading.lines);
+    return reading.value;
+  });
+  const entries = plan.results.map(({ name, from }) => {
+    const value = typeof from === 'number' ? values[from] : printLiteral(from.value);
+    return `${printKey(name)}: ${value}`;
+  });
+  return { lines, value: entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }` };
+}
+
+function readUnion(program: Program, plan: UnionPlan): Reading {
+  const index = program.unique('n');
+  const value = program.unique('v');
+  const cases = plan.branches.map((branch, at) => {
+    const { lines, value: bare } = read(program, branch);
+    const shown = plan.tagged[at] === true ? `{ ${printKey(plan.names[at] ?? '')}: ${bare} }` : bare;
+    return [...lines, `${value} = ${shown};`];
+  });
+  return { lines: [...readVarint(index), `let ${value};`, ...choose(index, cases)], value };
+}
+
+/** The index of a union's branch, still zigzagged: even and half as big as it looks. */
+function choose(index: string, cases: readonly Lines[]): Lines {
+  return block(`switch (${index})`, [
+    ...cases.flatMap((lines, at) => block(`case ${2 * at}:`, [...lines, 'break;'])),
+    `default: ${REFUSE}`,
+  ]);
+}
+
+function skip(program: Program, plan: Plan): Lines {
+  if (!program.outline.functions.has(plan)) return skipInPlace(program, plan);
+  const name = functionFor(program, 'skip', plan, (isRecursive) => ({
+    parameters: PARAMETERS,
+    body: [...guard(isRecursive), ...skipInPlace(program, plan), 'return p;'],
+  }));
+  return [`p = ${name}(b, p, end, c, d);`];
+}
+
+function skipInPlace(program: Program, plan: Plan): Lines {
+  switch (plan.op) {
+    case 'null':
+      return [];
+    case 'boolean': {
+      const v = program.unique('v');
+      return [`const ${v} = b[p++];`, `if (${v} !== 0 && ${v} !== 1) ${REFUSE}`];
+    }
+    case 'int':
+      return ['if (b[p] < 128) p++;', 'else { readVar32(b, p, c); p = c.at; }'];
+    case 'long':
+      return ['if (b[p] < 128) p++;', 'else p = skipVar64(b, p);'];
+    case 'float':
+      return ['p += 4;'];
+    case 'double':
+      return ['p += 8;'];
+    case 'bytes':
+    case 'string': {
+      const length = program.unique('n');
+      return [`const ${length} = readLength(b, p, end, c);`, `p = c.at + ${length};`];
+    }
+    case 'fixed':
+      return [`p += ${plan.size};`];
+    case 'enum': {
+      const index = program.unique('n');
+      return [...readVarint(index), `if ((${index} & 1) !== 0 || ${index} >= ${2 * plan.symbols.length}) ${REFUSE}`];
+    }
+    case 'array':
+      return loop(program, program.minimum(plan.items), skip(program, plan.items));
+    case 'map': {
+      const length = program.unique('n');
+      const key = [`const ${length} = readLength(b, p, end, c);`, `p = c.at + ${length};`];
+      return loop(program, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);
+    }
+    case 'record':
+      return plan.fields.flatMap((field) => skip(program, field.plan));
+    case 'union': {
+      const index = program.unique('n');
+      return [
+        ...readVarint(index),
+        ...choose(
+          index,
+          plan.branches.map((branch) => skip(program, branch)),
+        ),
+      ];
+    }
+    case 'tag':
+      return skip(program, plan.plan);
+    case 'error':
+      return [REFUSE];
+  }
+}

@@ -1,0 +1,235 @@
+import type { EnumPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import { bucketOf } from '../plan/union-shape.ts';
+import type { Bucket } from '../plan/union-shape.ts';
+import { block, functionFor, printLiteral, printProperty } from './program.ts';
+import type { Lines, Program } from './program.ts';
+
+/*
+ * Prints code that writes. It works in the variables `b` (the bytes), `p` (the position) and `d` (the depth of
+ * recursion). Nothing here checks for room: see wire/write.ts.
+ */
+
+const REFUSE = 'throw MISMATCH;';
+
+/** The function that writes a value and returns the position behind it. The plan is a codec's, with one schema. */
+export function printEncode(program: Program, plan: Plan): Lines {
+  return block('function encode(v, b, p, d)', [...write(program, plan, 'v'), 'return p;']);
+}
+
+/** `value` is a name, for it is read more than once. */
+function write(program: Program, plan: Plan, value: string): Lines {
+  if (!program.outline.functions.has(plan)) return writeInPlace(program, plan, value);
+  const name = functionFor(program, 'write', plan, (isRecursive) => ({
+    parameters: 'v, b, p, d',
+    body: [
+      ...(isRecursive ? ['if (++d > MAX_DEPTH) throw MISMATCH;'] : []),
+      ...writeInPlace(program, plan, 'v'),
+      'return p;',
+    ],
+  }));
+  return [`p = ${name}(${value}, b, p, d);`];
+}
+
+function writeInPlace(program: Program, plan: Plan, value: string): Lines {
+  switch (plan.op) {
+    case 'record':
+      return writeRecord(program, plan, value);
+    case 'array':
+      return writeArray(program, plan.items, value);
+    case 'map':
+      return writeMap(program, plan.values, value);
+    case 'union':
+      return writeUnion(program, plan, value);
+    case 'enum':
+      return writeEnum(program, plan, value);
+    case 'fixed':
+      return [`p = writeFixed(${value}, ${plan.size}, b, p);`];
+    case 'tag':
+    case 'error':
+      return [REFUSE];
+    default:
+      return writeScalar(program, plan, value);
+  }
+}
+
+function writeScalar(program: Program, plan: ScalarPlan, value: string): Lines {
+  switch (plan.op) {
+    case 'null':
+      return [`if (${value} !== null) ${REFUSE}`];
+    case 'boolean':
+      return [`if (typeof ${value} !== 'boolean') ${REFUSE}`, `b[p++] = ${value} ? 1 : 0;`];
+    case 'int':
+      return [
+        `if (typeof ${value} !== 'number' || (${value} | 0) !== ${value}) ${REFUSE}`,
+        ...writeSmall(program, value),
+      ];
+    case 'long': {
+      const far = plan.long === 'string' ? 'writeLongText' : 'writeLong';
+      return [
+        ...block(`if (typeof ${value} === 'number' && (${value} | 0) === ${value})`, writeSmall(program, value)),
+        `else p = ${far}(${value}, b, p);`,
+      ];
+    }
+    case 'float':
+      return [`p = writeFloat(${value}, b, p);`];
+    case 'double':
+      return [`p = writeDouble(${value}, b, p);`];
+    case 'bytes':
+      return [`p = writeBytes(${value}, b, p);`];
+    case 'string':
+      return [`p = writeString(${value}, b, p);`];
+  }
+}
+
+/** A number known to be an int32. */
+function writeSmall(program: Program, value: string): Lines {
+  const zigzag = program.unique('z');
+  return [
+    `const ${zigzag} = ((${value} << 1) ^ (${value} >> 31)) >>> 0;`,
+    `if (${zigzag} < 128) b[p++] = ${zigzag};`,
+    `else p = writeVar32(${zigzag}, b, p);`,
+  ];
+}
+
+/** An index or a count, known when the code is printed. */
+function writeConstant(index: number): string {
+  return index < 64 ? `b[p++] = ${2 * index};` : `p = writeVar32(${2 * index}, b, p);`;
+}
+
+/** More symbols than this are looked up in a Map: a switch compares one after another. */
+const MAX_SWITCH = 8;
+
+function writeEnum(program: Program, plan: EnumPlan, value: string): Lines {
+  const index = program.unique('n');
+  if (plan.symbols.length > MAX_SWITCH) {
+    const table = program.unique('symbols');
+    const entries = plan.symbols.map((symbol, at) => `[${JSON.stringify(symbol)}, ${2 * at}]`);
+    program.hoisted.push(`const ${table} = new Map([${entries.join(', ')}]);`);
+    return [
+      `const ${index} = ${table}.get(${value});`,
+      `if (${index} === undefined) ${REFUSE}`,
+      `p = writeVar32(${index}, b, p);`,
+    ];
+  }
+  const cases = plan.symbols.map((symbol, at) => `case ${JSON.stringify(symbol)}: ${writeConstant(at)} break;`);
+  return block(`switch (${value})`, [...cases, `default: ${REFUSE}`]);
+}
+
+function writeRecord(program: Program, plan: RecordPlan, value: string): Lines {
+  const fields = plan.fields.flatMap((field) => {
+    const item = program.unique('v');
+    const access = printProperty(value, field.name);
+    if (field.fallback === undefined) return [`const ${item} = ${access};`, ...write(program, field.plan, item)];
+    return [
+      `let ${item} = ${access};`,
+      `if (${item} === undefined) ${item} = ${printLiteral(field.fallback.value)};`,
+      ...write(program, field.plan, item),
+    ];
+  });
+  return [`if (typeof ${value} !== 'object' || ${value} === null || Array.isArray(${value})) ${REFUSE}`, ...fields];
+}
+
+function writeArray(program: Program, items: Plan, value: string): Lines {
+  const [count, index, item] = [program.unique('n'), program.unique('i'), program.unique('v')];
+  return [
+    `if (!Array.isArray(${value})) ${REFUSE}`,
+    `const ${count} = ${value}.length;`,
+    ...block(`if (${count} > 0)`, [
+      `p = writeVar32(${count} << 1, b, p);`,
+      ...block(`for (let ${index} = 0; ${index} < ${count}; ${index}++)`, [
+        `const ${item} = ${value}[${index}];`,
+        ...write(program, items, item),
+      ]),
+    ]),
+    'b[p++] = 0;',
+  ];
+}
+
+function writeMap(program: Program, values: Plan, value: string): Lines {
+  const [keys, key, item] = [program.unique('k'), program.unique('k'), program.unique('v')];
+  return [
+    `if (!isObject(${value})) ${REFUSE}`,
+    `const ${keys} = Object.keys(${value});`,
+    ...block(`if (${keys}.length > 0)`, [
+      `p = writeVar32(${keys}.length << 1, b, p);`,
+      ...block(`for (const ${key} of ${keys})`, [
+        `p = writeString(${key}, b, p);`,
+        `const ${item} = ${value}[${key}];`,
+        ...write(program, values, item),
+      ]),
+    ]),
+    'b[p++] = 0;',
+  ];
+}
+
+/** First finds the branch, then writes by it: a branch is printed once, however its value may look. */
+function writeUnion(program: Program, plan: UnionPlan, value: string): Lines {
+  const [branch, inner] = [program.unique('n'), program.unique('v')];
+  const tests = plan.branches.flatMap((part, at) => {
+    if (plan.tagged[at] === true || part.op === 'union' || part.op === 'tag' || part.op === 'error') return [];
+    return [{ part, text: `if (${printTest(bucketOf(part.op), inner, part)}) ${branch} = ${at};` }];
+  });
+  // A string is a long only where no branch takes strings as such.
+  const ordered = tests.toSorted((a, b) => Number(a.part.op === 'long') - Number(b.part.op === 'long'));
+  const chain = ordered.map(({ text }, at) => (at === 0 ? text : `else ${text}`));
+  return [
+    `let ${inner} = ${value};`,
+    `let ${branch} = -1;`,
+    ...printTags(program, plan, inner, branch, chain),
+    ...block(`switch (${branch})`, [
+      ...plan.branches.flatMap((part, at) =>
+        block(`case ${at}:`, [writeConstant(at), ...write(program, part, inner), 'break;']),
+      ),
+      `default: ${REFUSE}`,
+    ]),
+  ];
+}
+
+/** Looks at the tag where the value can have one: before a bare object is taken for itself, after everything else. */
+function printTags(program: Program, plan: UnionPlan, inner: string, branch: string, chain: Lines): Lines {
+  const takesAll = plan.takesTags;
+  const tags = plan.names.flatMap((name, at) => (takesAll || plan.tagged[at] === true ? [{ name, at }] : []));
+  if (tags.length === 0) return chain;
+  const tag = program.unique('t');
+  const cases = tags.map(({ name, at }) => `case ${JSON.stringify(name)}: ${branch} = ${at}; break;`);
+  const unwrap = [
+    `const ${tag} = onlyKey(${inner});`,
+    ...block(`if (${tag} !== undefined)`, [
+      ...block(`switch (${tag})`, cases),
+      `if (${branch} >= 0) ${inner} = ${inner}[${tag}];`,
+    ]),
+  ];
+  const hasBareObject = plan.branches.some(
+    (part, at) => plan.tagged[at] !== true && (part.op === 'record' || part.op === 'map'),
+  );
+  if (!hasBareObject) return [...chain, ...block(`if (${branch} < 0)`, unwrap)];
+  // Asking for a property that is not there is cheap; listing the keys of every record is not.
+  const hint = tags.map(({ name }) => `${printProperty(inner, name)} !== undefined`).join(' || ');
+  return [
+    ...block(`if (typeof ${inner} === 'object' && ${inner} !== null && (${hint}))`, unwrap),
+    ...block(`if (${branch} < 0)`, chain),
+  ];
+}
+
+function printTest(bucket: Bucket, value: string, plan: Plan): string {
+  switch (bucket) {
+    case 'null':
+      return `${value} === null`;
+    case 'boolean':
+      return `typeof ${value} === 'boolean'`;
+    case 'number': {
+      const number = `typeof ${value} === 'number'`;
+      if (plan.op !== 'long') return number;
+      const big = `${number} || typeof ${value} === 'bigint'`;
+      return plan.long === 'string' ? `${big} || typeof ${value} === 'string'` : big;
+    }
+    case 'string':
+      return `typeof ${value} === 'string'`;
+    case 'bytes':
+      return `${value} instanceof Uint8Array`;
+    case 'array':
+      return `Array.isArray(${value})`;
+    case 'object':
+      return `isObject(${value})`;
+  }
+}

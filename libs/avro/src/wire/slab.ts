@@ -1,0 +1,34 @@
+type Encode = (value: unknown, bytes: Uint8Array, start: number, depth: 0) => number;
+
+/** One allocation serves many messages: making a typed array of its own costs more than writing a small one. */
+const SLAB_BYTES = 32_768;
+
+let slab = new Uint8Array(SLAB_BYTES);
+let used = 0;
+/** Room that the next value probably fits in: twice the largest of late. */
+let reserve = 256;
+
+/** Encodes into a slab that all codecs share and returns the part written. Larger values get an array of their own. */
+export function writeToSlab(encode: Encode, value: unknown): Uint8Array {
+  if (used + reserve > slab.length) {
+    slab = new Uint8Array(SLAB_BYTES);
+    used = 0;
+    reserve = Math.max(256, reserve >> 1);
+  }
+  const target = slab;
+  const start = used;
+  // Reading the value may run a getter that encodes too: until the end is known the rest of the slab is taken.
+  used = target.length;
+  let end = start;
+  try {
+    end = encode(value, target, start, 0);
+  } finally {
+    if (slab === target) used = end <= target.length ? end : start;
+  }
+  const size = end - start;
+  if (size > reserve >> 1 && reserve < SLAB_BYTES >> 1) reserve = Math.min(2 * size, SLAB_BYTES >> 1);
+  if (end <= target.length) return target.subarray(start, end);
+  const own = new Uint8Array(size);
+  const ownEnd = encode(value, own, 0, 0);
+  return ownEnd <= own.length ? own.subarray(0, ownEnd) : own;
+}
