@@ -1,8 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
 import type { Logger } from '@sluice/runtime';
-import { ServerError, startSluice } from '@sluice/server';
-import type { Sluice } from '@sluice/server';
+import type { ServerErrorKind, Sluice } from '@sluice/server';
 import { defineCommand, writeErrors } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -101,6 +100,8 @@ export const up = defineCommand({
     },
   },
   async run({ values, json, terminal }) {
+    // Loaded here, so that help and wrong options are answered without the server's code.
+    const { ServerError, startSluice } = await import('@sluice/server');
     const { logLevel, ...options } = values;
     const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
     const stopped = waitForSignal(logger);
@@ -109,7 +110,7 @@ export const up = defineCommand({
       sluice = await startSluice({ ...options, logger });
     } catch (error) {
       writeErrors(terminal, json, [error instanceof Error ? error.message : String(error)]);
-      return exitCodeOf(error);
+      return error instanceof ServerError ? SERVER_ERROR_EXITS[error.kind] : EXIT.failed;
     }
     terminal.writeOut(describeReady(sluice, json));
     // A server may be killed rather than end: what it compiled is kept now for the next start.
@@ -150,14 +151,9 @@ function describeReady({ kafka, http }: Sluice, json: boolean): string {
   return `sluice ready ${address === undefined ? '' : `kafka=${address} `}http=${http.url}\n`;
 }
 
-function exitCodeOf(error: unknown): ExitCode {
-  if (!(error instanceof ServerError)) return EXIT.failed;
-  return SERVER_ERROR_EXITS[error.kind];
-}
-
 const SERVER_ERROR_EXITS = {
   address: EXIT.failed,
   exposed: EXIT.usage,
   options: EXIT.usage,
   unreachable: EXIT.unreachable,
-} as const satisfies Record<ServerError['kind'], ExitCode>;
+} as const satisfies Record<ServerErrorKind, ExitCode>;
