@@ -20,7 +20,7 @@ const COMMANDS = {
   check: { script: 'test/repo/check.ts', mode: 'all' },
   gen: { script: 'test/repo/gen.ts', mode: 'all' },
   task: { script: 'test/repo/task.ts', mode: 'all' },
-  bench: { script: 'test/bench/main.ts', mode: 'all' },
+  bench: { script: 'test/repo/bench.ts', mode: 'all' },
 };
 
 /**
