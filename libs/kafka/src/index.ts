@@ -34,7 +34,19 @@ export { crc32c } from './records/crc32c.ts';
 export { openRecords, readRecordHeaders, walkRecords } from './records/walk-records.ts';
 export type { RecordCursor, RecordFinding, RecordHeader, RecordPositions } from './records/walk-records.ts';
 export { isInVersions } from './table.ts';
-export type { ApiDefinition, Complete, Field, Infer, InferWritable, Loose, MessageTable, ScalarName } from './table.ts';
+export type {
+  ApiDefinition,
+  Complete,
+  Field,
+  Infer,
+  InferWritable,
+  Loose,
+  MessageTable,
+  ScalarName,
+  VersionedTable,
+} from './table.ts';
+export { decodeVersioned, encodeVersioned } from './versioned.ts';
+export { consumerProtocolAssignment, consumerProtocolSubscription } from './messages/consumer-protocol.ts';
 export { ZERO_UUID } from './uuid.ts';
 export { produce, produceRequest, produceResponse } from './messages/00-produce.ts';
 export type { ProduceRequest, ProduceResponse } from './messages/00-produce.ts';

@@ -45,6 +45,17 @@ export interface MessageTable<Shape = unknown> {
   readonly shape?: Shape;
 }
 
+/**
+ * A message that stands for itself behind an int16 version, as in group metadata and internal topics: no frame, no
+ * header, and not flexible unless it says so.
+ */
+export interface VersionedTable<Shape = unknown> extends MessageTable<Shape> {
+  readonly versions: readonly [min: number, max: number];
+  readonly flexibleFrom?: number;
+  /** A version above the range is read as the last one: new fields stand behind the known ones. Refused without it. */
+  readonly readsNewer?: true;
+}
+
 /** One Kafka API: its key, versions (inclusive), first flexible version (KIP-482) and both messages. */
 export interface ApiDefinition<Request = unknown, Response = unknown> {
   readonly key: number;

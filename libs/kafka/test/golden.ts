@@ -54,3 +54,8 @@ export const GOLDEN = {
 export function golden(name: keyof typeof GOLDEN): Uint8Array {
   return new Uint8Array(Buffer.from(GOLDEN[name], 'hex'));
 }
+
+/** `ConsumerProtocol.serializeSubscription` and `serializeAssignment` of the same jar. */
+export const GOLDEN_SUBSCRIPTION =
+  '0003000000020008666163746f727937000d6d616368696e652d7374617465000000020102000000010008666163746f7279370000000200000000000000030000000500027231';
+export const GOLDEN_ASSIGNMENT = '0003000000010008666163746f727937000000020000000000000003ffffffff';

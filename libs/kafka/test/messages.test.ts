@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   APIS,
   apiVersions,
+  consumerProtocolAssignment,
+  consumerProtocolSubscription,
   decodeRequest,
   decodeResponse,
+  decodeVersioned,
   encodeRequest,
   encodeResponse,
+  encodeVersioned,
   errorCode,
   ERRORS,
   errorName,
@@ -18,7 +22,7 @@ import {
   readResponseHeader,
   type ApiDefinition,
 } from '@sluice/kafka';
-import { golden, GOLDEN } from './golden.ts';
+import { golden, GOLDEN, GOLDEN_ASSIGNMENT, GOLDEN_SUBSCRIPTION } from './golden.ts';
 import { arbitraryMessage, versionsOf } from './message-values.ts';
 
 const SEED = 20250101;
@@ -28,6 +32,10 @@ function frameOf(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = Buffer.concat(parts);
   expect(bytes.readInt32BE(0)).toBe(bytes.length - 4);
   return new Uint8Array(bytes.subarray(4));
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return new Uint8Array(Buffer.from(hex, 'hex'));
 }
 
 function isRequest(name: string): boolean {
@@ -172,7 +180,7 @@ describe('encoding', () => {
   it('answers Produce 0 to 2, which are below the range', () => {
     const partitionResponses = [{ index: 0, errorCode: errorCode('UNSUPPORTED_VERSION'), baseOffset: -1n }];
     const frame = frameOf(encodeResponse(produce, 0, 1, { responses: [{ name: 't', partitionResponses }] }));
-    expect(Buffer.from(frame).toString('hex')).toBe('00000001000000010001740000000100000000' + '0023' + 'ff'.repeat(8));
+    expect(Buffer.from(frame).toString('hex')).toBe(`000000010000000100017400000001000000000023${'ff'.repeat(8)}`);
   });
 
   const refused: [string, ApiDefinition, number, object, string][] = [
@@ -222,6 +230,31 @@ describe('encoding', () => {
   ];
   it.each(refused)('refuses %s', (_name, api, version, value, message) => {
     expect(() => encodeResponse(api, version, 1, value)).toThrow(message);
+  });
+});
+
+describe('versioned messages', () => {
+  it('of the consumer protocol are read as Java wrote them, and written the same', () => {
+    const value = decodeVersioned(consumerProtocolSubscription, bytesOf(GOLDEN_SUBSCRIPTION));
+    expect(value).toEqual({
+      topics: ['factory7', 'machine-state'],
+      userData: new Uint8Array([1, 2]),
+      ownedPartitions: [{ topic: 'factory7', partitions: [0, 3] }],
+      generationId: 5,
+      rackId: 'r1',
+    });
+    expect(encodeVersioned(consumerProtocolSubscription, 3, value)).toEqual(bytesOf(GOLDEN_SUBSCRIPTION));
+    const assignment = decodeVersioned(consumerProtocolAssignment, bytesOf(GOLDEN_ASSIGNMENT));
+    expect(assignment).toEqual({ assignedPartitions: [{ topic: 'factory7', partitions: [0, 3] }], userData: null });
+    expect(encodeVersioned(consumerProtocolAssignment, 3, assignment)).toEqual(bytesOf(GOLDEN_ASSIGNMENT));
+  });
+
+  it('of a newer version are read as far as they are known', () => {
+    const newer = bytesOf(`0009${GOLDEN_SUBSCRIPTION.slice(4)}ffff`);
+    expect(decodeVersioned(consumerProtocolSubscription, newer).topics).toEqual(['factory7', 'machine-state']);
+    expect(() => decodeVersioned(consumerProtocolSubscription, Uint8Array.from([0xff, 0xff]))).toThrow(
+      'ConsumerProtocolSubscription version -1 is outside 0 to 3',
+    );
   });
 });
 

@@ -33,7 +33,7 @@ export const describeAclsResponse = {
           versions: '0+',
           fields: [
             { name: 'principal', type: 'string', versions: '0+' },
-            { name: 'host', type: 'string', versions: '0+', address: true },
+            { name: 'host', type: 'string', versions: '0+' },
             { name: 'operation', type: 'int8', versions: '0+' },
             { name: 'permissionType', type: 'int8', versions: '0+' },
           ],

@@ -42,7 +42,7 @@ export const deleteAclsResponse = {
             { name: 'resourceName', type: 'string', versions: '0+' },
             { name: 'patternType', type: 'int8', versions: '1+', default: 3 },
             { name: 'principal', type: 'string', versions: '0+' },
-            { name: 'host', type: 'string', versions: '0+', address: true },
+            { name: 'host', type: 'string', versions: '0+' },
             { name: 'operation', type: 'int8', versions: '0+' },
             { name: 'permissionType', type: 'int8', versions: '0+' },
           ],
