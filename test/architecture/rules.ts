@@ -23,7 +23,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   },
   'libs/broker': { ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime', '@sluice/serde'], theirs: [] },
   'libs/server': {
-    ours: ['@sluice/broker', '@sluice/gate', '@sluice/registry', '@sluice/runtime', '@sluice/serde'],
+    ours: ['@sluice/broker', '@sluice/formats', '@sluice/gate', '@sluice/registry', '@sluice/runtime', '@sluice/serde'],
     theirs: ['@hono/node-server', 'hono'],
   },
   'apps/cli': { ours: ['@sluice/runtime', '@sluice/server'], theirs: [] },
