@@ -2,7 +2,7 @@ import { errorCode, listGroups, type ListGroupsRequest, type ListGroupsResponse 
 import type { Handler } from './handler.ts';
 
 /** Kafka's name for the groups of JoinGroup and SyncGroup (KIP-848). */
-const CLASSIC = 'Classic';
+const CLASSIC = 'classic';
 
 /** ListGroups: filtered by state from version 4 and by type from version 5, whatever the case; no filter is all. */
 export const listGroupsHandler: Handler<ListGroupsRequest, ListGroupsResponse> = {
@@ -11,7 +11,7 @@ export const listGroupsHandler: Handler<ListGroupsRequest, ListGroupsResponse> =
   handle({ statesFilter, typesFilter }, { broker }) {
     const states = new Set(statesFilter.map((state) => state.toLowerCase()));
     const types = new Set(typesFilter.map((type) => type.toLowerCase()));
-    const isWanted = types.size === 0 || types.has(CLASSIC.toLowerCase());
+    const isWanted = types.size === 0 || types.has(CLASSIC);
     const groups = isWanted ? broker.groups.list() : [];
     return {
       errorCode: errorCode('NONE'),

@@ -92,6 +92,7 @@ class GroupCoordinator implements Groups {
     this.#countRebalance = () => rebalances.inc();
     this.#countCommits = (count) => commits.inc({}, count);
     this.#load(log);
+    topics.onDelete(({ name }) => void this.forgetTopic(name));
     this.#scheduleSweep();
   }
 
@@ -187,8 +188,8 @@ class GroupCoordinator implements Groups {
     const chosen: { topic: string; partition: number }[] = [];
     const errors = topics.map(({ name, partitions }) =>
       partitions.map((partition): GroupError => {
-        const known = this.#storage.topics.byName(name);
-        if (known === undefined || partition < 0 || partition >= known.partitionCount) {
+        const known = this.#storage.topics.get(name);
+        if (known === undefined || partition < 0 || partition >= known.partitions) {
           return 'UNKNOWN_TOPIC_OR_PARTITION';
         }
         if (subscribed?.has(name) ?? true) return 'GROUP_SUBSCRIBED_TO_TOPIC';
@@ -221,15 +222,19 @@ class GroupCoordinator implements Groups {
   #load(log: StateLog): void {
     const stored = new Map<string, GroupMetadata>();
     const simple = new Set<string>();
+    const named = new Set<string>();
     log.replay((key, value) => {
       const record = decodeGroupRecord(key, value);
       if (record?.kind === 'group') stored.set(record.groupId, record.metadata);
       if (record?.kind !== 'offset') return;
       simple.add(record.groupId);
+      named.add(record.topic);
       this.#storage.table.set(record.groupId, record.topic, record.partition, record.committed);
     });
     for (const [groupId, metadata] of stored) this.#create(groupId, metadata);
     for (const groupId of simple) if (!this.#groups.has(groupId)) this.#create(groupId);
+    // The broker may have ended between the end of a topic and that of its offsets.
+    for (const name of named) if (this.#storage.topics.get(name) === undefined) void this.forgetTopic(name);
   }
 
   #create(groupId: string, from?: GroupMetadata): ClassicGroup {

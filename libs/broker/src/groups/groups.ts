@@ -205,7 +205,7 @@ export interface Groups {
     groupId: string,
     topics: readonly { readonly name: string; readonly partitions: readonly number[] }[],
   ): Promise<DeleteOffsetsAnswer>;
-  /** Drops the offsets of a topic that was deleted, in all groups. */
+  /** Drops the offsets of a topic that does not exist, in all groups. */
   forgetTopic(name: string): Promise<void>;
   /** Answers whoever waits with NOT_COORDINATOR and stops all timers. Does not close the log. */
   close(): Promise<void>;

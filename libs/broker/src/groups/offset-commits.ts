@@ -18,13 +18,14 @@ export interface KnownTopic {
   readonly name: string;
   /** Kafka's base64url form. */
   readonly id: string;
-  readonly partitionCount: number;
+  readonly partitions: number;
 }
 
 /** The topics of this broker, so that offsets exist only for partitions that do. */
 export interface TopicLookup {
-  byName(name: string): KnownTopic | undefined;
+  get(name: string): KnownTopic | undefined;
   byId(topicId: string): KnownTopic | undefined;
+  onDelete(listener: (topic: KnownTopic) => void): void;
 }
 
 /** What commits and fetches of offsets need. */
@@ -51,7 +52,7 @@ export async function commitOffsets(
     return partitions.map((partition): GroupError => {
       if (typeof topic === 'string') return topic;
       const { partitionIndex, committedMetadata } = partition;
-      if (partitionIndex < 0 || partitionIndex >= topic.partitionCount) return 'UNKNOWN_TOPIC_OR_PARTITION';
+      if (partitionIndex < 0 || partitionIndex >= topic.partitions) return 'UNKNOWN_TOPIC_OR_PARTITION';
       const metadata = committedMetadata ?? '';
       if (metadata.length > storage.maxMetadataLength) return 'OFFSET_METADATA_TOO_LARGE';
       const committed = {
@@ -84,7 +85,7 @@ export function fetchOffsets(request: FetchOffsetsRequest, storage: OffsetStorag
   if (request.topics === null) {
     return Array.from(table.topics(request.groupId), ([name, partitions]) => ({
       name,
-      topicId: topics.byName(name)?.id ?? ZERO_UUID,
+      topicId: topics.get(name)?.id ?? ZERO_UUID,
       partitions: Array.from(partitions, ([partition, committed]) => describePartition(partition, committed)),
     }));
   }
@@ -103,7 +104,7 @@ export function fetchOffsets(request: FetchOffsetsRequest, storage: OffsetStorag
 
 function findTopic(topics: TopicLookup, reference: TopicReference): KnownTopic | GroupError {
   if ('topicId' in reference) return topics.byId(reference.topicId) ?? 'UNKNOWN_TOPIC_ID';
-  return topics.byName(reference.name) ?? 'UNKNOWN_TOPIC_OR_PARTITION';
+  return topics.get(reference.name) ?? 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
 function describePartition(
