@@ -126,14 +126,14 @@ function hash(bytes) {
  */
 async function runNpm(root, mode, verb, lock) {
   const startedMs = Date.now();
-  say(`installing ${mode === 'all' ? 'all dependencies' : 'what it needs to run (no development packages)'} …`);
+  const what = mode === 'all' ? 'all dependencies' : 'what it needs to run (no development packages)';
   // Without these two an interrupted npm leaves a tree that nobody takes for a whole one.
   rmSync(stampFile(root), { force: true });
   rmSync(treeFile(root), { force: true });
   const selection = mode === 'all' ? ['--include=dev'] : ['--omit=dev'];
-  const quiet = ['--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'];
+  const quiet = ['--ignore-scripts', '--loglevel=error', '--no-progress', '--no-audit', '--no-fund'];
   const args = [verb, ...(verb === 'install' ? ['--no-save'] : []), ...selection, '--include=optional', ...quiet];
-  const heartbeat = setInterval(() => say(`still installing, ${seconds(startedMs)}`), HEARTBEAT_MS);
+  const stopTelling = tellProgress(`installing ${what} …`, startedMs);
   try {
     const { code, signal } = await spawnNpm(root, args, lock);
     if (signal) throw new BootstrapError(`npm was stopped by ${signal}; run the same command again to continue`, 130);
@@ -145,7 +145,7 @@ async function runNpm(root, mode, verb, lock) {
       );
     }
   } finally {
-    clearInterval(heartbeat);
+    stopTelling();
   }
   // The headers are for compiling native add-ons, which nothing here does, and take 67 MB.
   for (const name of NODE_PACKAGES)
@@ -192,6 +192,21 @@ function findNpm() {
     if (existsSync(cli)) return [process.execPath, cli];
   }
   return ['npm'];
+}
+
+/**
+ * One line: at a terminal it counts the seconds in place, elsewhere it is repeated now and then.
+ * @param {string} text @param {number} startedMs @returns {() => void} stop
+ */
+function tellProgress(text, startedMs) {
+  say(text);
+  const live = process.stderr.isTTY;
+  const tick = () =>
+    live
+      ? process.stderr.write(`\x1b[A\r\x1b[Ksluice: ${text} ${seconds(startedMs)}\n`)
+      : say(`${text} ${seconds(startedMs)}`);
+  const timer = setInterval(tick, live ? 1000 : HEARTBEAT_MS);
+  return () => clearInterval(timer);
 }
 
 /** @param {number} sinceMs */
