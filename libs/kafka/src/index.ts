@@ -45,273 +45,212 @@ export type {
   ScalarName,
   VersionedTable,
 } from './table.ts';
-export { decodeVersioned, encodeVersioned } from './versioned.ts';
-export { consumerProtocolAssignment, consumerProtocolSubscription } from './messages/consumer-protocol.ts';
 export { ZERO_UUID } from './uuid.ts';
-export { produce, produceRequest, produceResponse } from './messages/00-produce.ts';
-export type { ProduceRequest, ProduceResponse } from './messages/00-produce.ts';
-export { fetch, fetchRequest, fetchResponse } from './messages/01-fetch.ts';
-export type { FetchRequest, FetchResponse } from './messages/01-fetch.ts';
-export { listOffsets, listOffsetsRequest, listOffsetsResponse } from './messages/02-list-offsets.ts';
-export type { ListOffsetsRequest, ListOffsetsResponse } from './messages/02-list-offsets.ts';
-export { metadata, metadataRequest, metadataResponse } from './messages/03-metadata.ts';
-export type { MetadataRequest, MetadataResponse } from './messages/03-metadata.ts';
-export { offsetCommit, offsetCommitRequest, offsetCommitResponse } from './messages/08-offset-commit.ts';
-export type { OffsetCommitRequest, OffsetCommitResponse } from './messages/08-offset-commit.ts';
-export { offsetFetch, offsetFetchRequest, offsetFetchResponse } from './messages/09-offset-fetch.ts';
-export type { OffsetFetchRequest, OffsetFetchResponse } from './messages/09-offset-fetch.ts';
-export { findCoordinator, findCoordinatorRequest, findCoordinatorResponse } from './messages/10-find-coordinator.ts';
-export type { FindCoordinatorRequest, FindCoordinatorResponse } from './messages/10-find-coordinator.ts';
-export { joinGroup, joinGroupRequest, joinGroupResponse } from './messages/11-join-group.ts';
-export type { JoinGroupRequest, JoinGroupResponse } from './messages/11-join-group.ts';
-export { heartbeat, heartbeatRequest, heartbeatResponse } from './messages/12-heartbeat.ts';
-export type { HeartbeatRequest, HeartbeatResponse } from './messages/12-heartbeat.ts';
-export { leaveGroup, leaveGroupRequest, leaveGroupResponse } from './messages/13-leave-group.ts';
-export type { LeaveGroupRequest, LeaveGroupResponse } from './messages/13-leave-group.ts';
-export { syncGroup, syncGroupRequest, syncGroupResponse } from './messages/14-sync-group.ts';
-export type { SyncGroupRequest, SyncGroupResponse } from './messages/14-sync-group.ts';
-export { describeGroups, describeGroupsRequest, describeGroupsResponse } from './messages/15-describe-groups.ts';
-export type { DescribeGroupsRequest, DescribeGroupsResponse } from './messages/15-describe-groups.ts';
-export { listGroups, listGroupsRequest, listGroupsResponse } from './messages/16-list-groups.ts';
-export type { ListGroupsRequest, ListGroupsResponse } from './messages/16-list-groups.ts';
-export { saslHandshake, saslHandshakeRequest, saslHandshakeResponse } from './messages/17-sasl-handshake.ts';
-export type { SaslHandshakeRequest, SaslHandshakeResponse } from './messages/17-sasl-handshake.ts';
-export { apiVersions, apiVersionsRequest, apiVersionsResponse } from './messages/18-api-versions.ts';
-export type { ApiVersionsRequest, ApiVersionsResponse } from './messages/18-api-versions.ts';
-export { createTopics, createTopicsRequest, createTopicsResponse } from './messages/19-create-topics.ts';
-export type { CreateTopicsRequest, CreateTopicsResponse } from './messages/19-create-topics.ts';
-export { deleteTopics, deleteTopicsRequest, deleteTopicsResponse } from './messages/20-delete-topics.ts';
-export type { DeleteTopicsRequest, DeleteTopicsResponse } from './messages/20-delete-topics.ts';
-export { deleteRecords, deleteRecordsRequest, deleteRecordsResponse } from './messages/21-delete-records.ts';
-export type { DeleteRecordsRequest, DeleteRecordsResponse } from './messages/21-delete-records.ts';
-export { initProducerId, initProducerIdRequest, initProducerIdResponse } from './messages/22-init-producer-id.ts';
-export type { InitProducerIdRequest, InitProducerIdResponse } from './messages/22-init-producer-id.ts';
+export { decodeVersioned, encodeVersioned } from './versioned.ts';
+
+export { produce, type ProduceRequest, type ProduceResponse } from './messages/00-produce.ts';
+export { fetch, type FetchRequest, type FetchResponse } from './messages/01-fetch.ts';
+export { listOffsets, type ListOffsetsRequest, type ListOffsetsResponse } from './messages/02-list-offsets.ts';
+export { metadata, type MetadataRequest, type MetadataResponse } from './messages/03-metadata.ts';
+export { offsetCommit, type OffsetCommitRequest, type OffsetCommitResponse } from './messages/08-offset-commit.ts';
+export { offsetFetch, type OffsetFetchRequest, type OffsetFetchResponse } from './messages/09-offset-fetch.ts';
+export {
+  findCoordinator,
+  type FindCoordinatorRequest,
+  type FindCoordinatorResponse,
+} from './messages/10-find-coordinator.ts';
+export { joinGroup, type JoinGroupRequest, type JoinGroupResponse } from './messages/11-join-group.ts';
+export { heartbeat, type HeartbeatRequest, type HeartbeatResponse } from './messages/12-heartbeat.ts';
+export { leaveGroup, type LeaveGroupRequest, type LeaveGroupResponse } from './messages/13-leave-group.ts';
+export { syncGroup, type SyncGroupRequest, type SyncGroupResponse } from './messages/14-sync-group.ts';
+export {
+  describeGroups,
+  type DescribeGroupsRequest,
+  type DescribeGroupsResponse,
+} from './messages/15-describe-groups.ts';
+export { listGroups, type ListGroupsRequest, type ListGroupsResponse } from './messages/16-list-groups.ts';
+export { saslHandshake, type SaslHandshakeRequest, type SaslHandshakeResponse } from './messages/17-sasl-handshake.ts';
+export { apiVersions, type ApiVersionsRequest, type ApiVersionsResponse } from './messages/18-api-versions.ts';
+export { createTopics, type CreateTopicsRequest, type CreateTopicsResponse } from './messages/19-create-topics.ts';
+export { deleteTopics, type DeleteTopicsRequest, type DeleteTopicsResponse } from './messages/20-delete-topics.ts';
+export { deleteRecords, type DeleteRecordsRequest, type DeleteRecordsResponse } from './messages/21-delete-records.ts';
+export {
+  initProducerId,
+  type InitProducerIdRequest,
+  type InitProducerIdResponse,
+} from './messages/22-init-producer-id.ts';
 export {
   offsetForLeaderEpoch,
-  offsetForLeaderEpochRequest,
-  offsetForLeaderEpochResponse,
-} from './messages/23-offset-for-leader-epoch.ts';
-export type {
-  OffsetForLeaderEpochRequest,
-  OffsetForLeaderEpochResponse,
+  type OffsetForLeaderEpochRequest,
+  type OffsetForLeaderEpochResponse,
 } from './messages/23-offset-for-leader-epoch.ts';
 export {
   addPartitionsToTxn,
-  addPartitionsToTxnRequest,
-  addPartitionsToTxnResponse,
+  type AddPartitionsToTxnRequest,
+  type AddPartitionsToTxnResponse,
 } from './messages/24-add-partitions-to-txn.ts';
-export type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from './messages/24-add-partitions-to-txn.ts';
-export { addOffsetsToTxn, addOffsetsToTxnRequest, addOffsetsToTxnResponse } from './messages/25-add-offsets-to-txn.ts';
-export type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from './messages/25-add-offsets-to-txn.ts';
-export { endTxn, endTxnRequest, endTxnResponse } from './messages/26-end-txn.ts';
-export type { EndTxnRequest, EndTxnResponse } from './messages/26-end-txn.ts';
-export { writeTxnMarkers, writeTxnMarkersRequest, writeTxnMarkersResponse } from './messages/27-write-txn-markers.ts';
-export type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './messages/27-write-txn-markers.ts';
-export { txnOffsetCommit, txnOffsetCommitRequest, txnOffsetCommitResponse } from './messages/28-txn-offset-commit.ts';
-export type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from './messages/28-txn-offset-commit.ts';
-export { describeAcls, describeAclsRequest, describeAclsResponse } from './messages/29-describe-acls.ts';
-export type { DescribeAclsRequest, DescribeAclsResponse } from './messages/29-describe-acls.ts';
-export { createAcls, createAclsRequest, createAclsResponse } from './messages/30-create-acls.ts';
-export type { CreateAclsRequest, CreateAclsResponse } from './messages/30-create-acls.ts';
-export { deleteAcls, deleteAclsRequest, deleteAclsResponse } from './messages/31-delete-acls.ts';
-export type { DeleteAclsRequest, DeleteAclsResponse } from './messages/31-delete-acls.ts';
-export { describeConfigs, describeConfigsRequest, describeConfigsResponse } from './messages/32-describe-configs.ts';
-export type { DescribeConfigsRequest, DescribeConfigsResponse } from './messages/32-describe-configs.ts';
-export { alterConfigs, alterConfigsRequest, alterConfigsResponse } from './messages/33-alter-configs.ts';
-export type { AlterConfigsRequest, AlterConfigsResponse } from './messages/33-alter-configs.ts';
+export {
+  addOffsetsToTxn,
+  type AddOffsetsToTxnRequest,
+  type AddOffsetsToTxnResponse,
+} from './messages/25-add-offsets-to-txn.ts';
+export { endTxn, type EndTxnRequest, type EndTxnResponse } from './messages/26-end-txn.ts';
+export {
+  writeTxnMarkers,
+  type WriteTxnMarkersRequest,
+  type WriteTxnMarkersResponse,
+} from './messages/27-write-txn-markers.ts';
+export {
+  txnOffsetCommit,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
+} from './messages/28-txn-offset-commit.ts';
+export { describeAcls, type DescribeAclsRequest, type DescribeAclsResponse } from './messages/29-describe-acls.ts';
+export { createAcls, type CreateAclsRequest, type CreateAclsResponse } from './messages/30-create-acls.ts';
+export { deleteAcls, type DeleteAclsRequest, type DeleteAclsResponse } from './messages/31-delete-acls.ts';
+export {
+  describeConfigs,
+  type DescribeConfigsRequest,
+  type DescribeConfigsResponse,
+} from './messages/32-describe-configs.ts';
+export { alterConfigs, type AlterConfigsRequest, type AlterConfigsResponse } from './messages/33-alter-configs.ts';
 export {
   alterReplicaLogDirs,
-  alterReplicaLogDirsRequest,
-  alterReplicaLogDirsResponse,
+  type AlterReplicaLogDirsRequest,
+  type AlterReplicaLogDirsResponse,
 } from './messages/34-alter-replica-log-dirs.ts';
-export type { AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse } from './messages/34-alter-replica-log-dirs.ts';
-export { describeLogDirs, describeLogDirsRequest, describeLogDirsResponse } from './messages/35-describe-log-dirs.ts';
-export type { DescribeLogDirsRequest, DescribeLogDirsResponse } from './messages/35-describe-log-dirs.ts';
+export {
+  describeLogDirs,
+  type DescribeLogDirsRequest,
+  type DescribeLogDirsResponse,
+} from './messages/35-describe-log-dirs.ts';
 export {
   saslAuthenticate,
-  saslAuthenticateRequest,
-  saslAuthenticateResponse,
+  type SaslAuthenticateRequest,
+  type SaslAuthenticateResponse,
 } from './messages/36-sasl-authenticate.ts';
-export type { SaslAuthenticateRequest, SaslAuthenticateResponse } from './messages/36-sasl-authenticate.ts';
 export {
   createPartitions,
-  createPartitionsRequest,
-  createPartitionsResponse,
+  type CreatePartitionsRequest,
+  type CreatePartitionsResponse,
 } from './messages/37-create-partitions.ts';
-export type { CreatePartitionsRequest, CreatePartitionsResponse } from './messages/37-create-partitions.ts';
 export {
   createDelegationToken,
-  createDelegationTokenRequest,
-  createDelegationTokenResponse,
-} from './messages/38-create-delegation-token.ts';
-export type {
-  CreateDelegationTokenRequest,
-  CreateDelegationTokenResponse,
+  type CreateDelegationTokenRequest,
+  type CreateDelegationTokenResponse,
 } from './messages/38-create-delegation-token.ts';
 export {
   renewDelegationToken,
-  renewDelegationTokenRequest,
-  renewDelegationTokenResponse,
-} from './messages/39-renew-delegation-token.ts';
-export type {
-  RenewDelegationTokenRequest,
-  RenewDelegationTokenResponse,
+  type RenewDelegationTokenRequest,
+  type RenewDelegationTokenResponse,
 } from './messages/39-renew-delegation-token.ts';
 export {
   expireDelegationToken,
-  expireDelegationTokenRequest,
-  expireDelegationTokenResponse,
-} from './messages/40-expire-delegation-token.ts';
-export type {
-  ExpireDelegationTokenRequest,
-  ExpireDelegationTokenResponse,
+  type ExpireDelegationTokenRequest,
+  type ExpireDelegationTokenResponse,
 } from './messages/40-expire-delegation-token.ts';
 export {
   describeDelegationToken,
-  describeDelegationTokenRequest,
-  describeDelegationTokenResponse,
+  type DescribeDelegationTokenRequest,
+  type DescribeDelegationTokenResponse,
 } from './messages/41-describe-delegation-token.ts';
-export type {
-  DescribeDelegationTokenRequest,
-  DescribeDelegationTokenResponse,
-} from './messages/41-describe-delegation-token.ts';
-export { deleteGroups, deleteGroupsRequest, deleteGroupsResponse } from './messages/42-delete-groups.ts';
-export type { DeleteGroupsRequest, DeleteGroupsResponse } from './messages/42-delete-groups.ts';
-export { electLeaders, electLeadersRequest, electLeadersResponse } from './messages/43-elect-leaders.ts';
-export type { ElectLeadersRequest, ElectLeadersResponse } from './messages/43-elect-leaders.ts';
+export { deleteGroups, type DeleteGroupsRequest, type DeleteGroupsResponse } from './messages/42-delete-groups.ts';
+export { electLeaders, type ElectLeadersRequest, type ElectLeadersResponse } from './messages/43-elect-leaders.ts';
 export {
   incrementalAlterConfigs,
-  incrementalAlterConfigsRequest,
-  incrementalAlterConfigsResponse,
-} from './messages/44-incremental-alter-configs.ts';
-export type {
-  IncrementalAlterConfigsRequest,
-  IncrementalAlterConfigsResponse,
+  type IncrementalAlterConfigsRequest,
+  type IncrementalAlterConfigsResponse,
 } from './messages/44-incremental-alter-configs.ts';
 export {
   alterPartitionReassignments,
-  alterPartitionReassignmentsRequest,
-  alterPartitionReassignmentsResponse,
-} from './messages/45-alter-partition-reassignments.ts';
-export type {
-  AlterPartitionReassignmentsRequest,
-  AlterPartitionReassignmentsResponse,
+  type AlterPartitionReassignmentsRequest,
+  type AlterPartitionReassignmentsResponse,
 } from './messages/45-alter-partition-reassignments.ts';
 export {
   listPartitionReassignments,
-  listPartitionReassignmentsRequest,
-  listPartitionReassignmentsResponse,
+  type ListPartitionReassignmentsRequest,
+  type ListPartitionReassignmentsResponse,
 } from './messages/46-list-partition-reassignments.ts';
-export type {
-  ListPartitionReassignmentsRequest,
-  ListPartitionReassignmentsResponse,
-} from './messages/46-list-partition-reassignments.ts';
-export { offsetDelete, offsetDeleteRequest, offsetDeleteResponse } from './messages/47-offset-delete.ts';
-export type { OffsetDeleteRequest, OffsetDeleteResponse } from './messages/47-offset-delete.ts';
+export { offsetDelete, type OffsetDeleteRequest, type OffsetDeleteResponse } from './messages/47-offset-delete.ts';
 export {
   describeClientQuotas,
-  describeClientQuotasRequest,
-  describeClientQuotasResponse,
-} from './messages/48-describe-client-quotas.ts';
-export type {
-  DescribeClientQuotasRequest,
-  DescribeClientQuotasResponse,
+  type DescribeClientQuotasRequest,
+  type DescribeClientQuotasResponse,
 } from './messages/48-describe-client-quotas.ts';
 export {
   alterClientQuotas,
-  alterClientQuotasRequest,
-  alterClientQuotasResponse,
+  type AlterClientQuotasRequest,
+  type AlterClientQuotasResponse,
 } from './messages/49-alter-client-quotas.ts';
-export type { AlterClientQuotasRequest, AlterClientQuotasResponse } from './messages/49-alter-client-quotas.ts';
 export {
   describeUserScramCredentials,
-  describeUserScramCredentialsRequest,
-  describeUserScramCredentialsResponse,
-} from './messages/50-describe-user-scram-credentials.ts';
-export type {
-  DescribeUserScramCredentialsRequest,
-  DescribeUserScramCredentialsResponse,
+  type DescribeUserScramCredentialsRequest,
+  type DescribeUserScramCredentialsResponse,
 } from './messages/50-describe-user-scram-credentials.ts';
 export {
   alterUserScramCredentials,
-  alterUserScramCredentialsRequest,
-  alterUserScramCredentialsResponse,
+  type AlterUserScramCredentialsRequest,
+  type AlterUserScramCredentialsResponse,
 } from './messages/51-alter-user-scram-credentials.ts';
-export type {
-  AlterUserScramCredentialsRequest,
-  AlterUserScramCredentialsResponse,
-} from './messages/51-alter-user-scram-credentials.ts';
-export { describeQuorum, describeQuorumRequest, describeQuorumResponse } from './messages/55-describe-quorum.ts';
-export type { DescribeQuorumRequest, DescribeQuorumResponse } from './messages/55-describe-quorum.ts';
-export { updateFeatures, updateFeaturesRequest, updateFeaturesResponse } from './messages/57-update-features.ts';
-export type { UpdateFeaturesRequest, UpdateFeaturesResponse } from './messages/57-update-features.ts';
-export { describeCluster, describeClusterRequest, describeClusterResponse } from './messages/60-describe-cluster.ts';
-export type { DescribeClusterRequest, DescribeClusterResponse } from './messages/60-describe-cluster.ts';
+export {
+  describeQuorum,
+  type DescribeQuorumRequest,
+  type DescribeQuorumResponse,
+} from './messages/55-describe-quorum.ts';
+export {
+  updateFeatures,
+  type UpdateFeaturesRequest,
+  type UpdateFeaturesResponse,
+} from './messages/57-update-features.ts';
+export {
+  describeCluster,
+  type DescribeClusterRequest,
+  type DescribeClusterResponse,
+} from './messages/60-describe-cluster.ts';
 export {
   describeProducers,
-  describeProducersRequest,
-  describeProducersResponse,
+  type DescribeProducersRequest,
+  type DescribeProducersResponse,
 } from './messages/61-describe-producers.ts';
-export type { DescribeProducersRequest, DescribeProducersResponse } from './messages/61-describe-producers.ts';
 export {
   unregisterBroker,
-  unregisterBrokerRequest,
-  unregisterBrokerResponse,
+  type UnregisterBrokerRequest,
+  type UnregisterBrokerResponse,
 } from './messages/64-unregister-broker.ts';
-export type { UnregisterBrokerRequest, UnregisterBrokerResponse } from './messages/64-unregister-broker.ts';
 export {
   describeTransactions,
-  describeTransactionsRequest,
-  describeTransactionsResponse,
+  type DescribeTransactionsRequest,
+  type DescribeTransactionsResponse,
 } from './messages/65-describe-transactions.ts';
-export type { DescribeTransactionsRequest, DescribeTransactionsResponse } from './messages/65-describe-transactions.ts';
 export {
   listTransactions,
-  listTransactionsRequest,
-  listTransactionsResponse,
+  type ListTransactionsRequest,
+  type ListTransactionsResponse,
 } from './messages/66-list-transactions.ts';
-export type { ListTransactionsRequest, ListTransactionsResponse } from './messages/66-list-transactions.ts';
 export {
   consumerGroupHeartbeat,
-  consumerGroupHeartbeatRequest,
-  consumerGroupHeartbeatResponse,
-} from './messages/68-consumer-group-heartbeat.ts';
-export type {
-  ConsumerGroupHeartbeatRequest,
-  ConsumerGroupHeartbeatResponse,
+  type ConsumerGroupHeartbeatRequest,
+  type ConsumerGroupHeartbeatResponse,
 } from './messages/68-consumer-group-heartbeat.ts';
 export {
   consumerGroupDescribe,
-  consumerGroupDescribeRequest,
-  consumerGroupDescribeResponse,
-} from './messages/69-consumer-group-describe.ts';
-export type {
-  ConsumerGroupDescribeRequest,
-  ConsumerGroupDescribeResponse,
+  type ConsumerGroupDescribeRequest,
+  type ConsumerGroupDescribeResponse,
 } from './messages/69-consumer-group-describe.ts';
 export {
   getTelemetrySubscriptions,
-  getTelemetrySubscriptionsRequest,
-  getTelemetrySubscriptionsResponse,
+  type GetTelemetrySubscriptionsRequest,
+  type GetTelemetrySubscriptionsResponse,
 } from './messages/71-get-telemetry-subscriptions.ts';
-export type {
-  GetTelemetrySubscriptionsRequest,
-  GetTelemetrySubscriptionsResponse,
-} from './messages/71-get-telemetry-subscriptions.ts';
-export { pushTelemetry, pushTelemetryRequest, pushTelemetryResponse } from './messages/72-push-telemetry.ts';
-export type { PushTelemetryRequest, PushTelemetryResponse } from './messages/72-push-telemetry.ts';
+export { pushTelemetry, type PushTelemetryRequest, type PushTelemetryResponse } from './messages/72-push-telemetry.ts';
 export {
   listConfigResources,
-  listConfigResourcesRequest,
-  listConfigResourcesResponse,
+  type ListConfigResourcesRequest,
+  type ListConfigResourcesResponse,
 } from './messages/74-list-config-resources.ts';
-export type { ListConfigResourcesRequest, ListConfigResourcesResponse } from './messages/74-list-config-resources.ts';
 export {
   describeTopicPartitions,
-  describeTopicPartitionsRequest,
-  describeTopicPartitionsResponse,
+  type DescribeTopicPartitionsRequest,
+  type DescribeTopicPartitionsResponse,
 } from './messages/75-describe-topic-partitions.ts';
-export type {
-  DescribeTopicPartitionsRequest,
-  DescribeTopicPartitionsResponse,
-} from './messages/75-describe-topic-partitions.ts';
+export { consumerProtocolAssignment, consumerProtocolSubscription } from './messages/consumer-protocol.ts';

@@ -5,7 +5,7 @@ import { formatUuid } from './uuid.ts';
  * Objects (structs, strings, arrays) that one message may make. A frame of n bytes could otherwise become more than
  * 20 n bytes of objects; the largest honest message, metadata of a whole cluster, stays far below.
  */
-const MAX_OBJECTS = 2_000_000;
+const MAX_OBJECTS = 1_000_000;
 
 /** Bytes being read, and how far. */
 export interface Source {

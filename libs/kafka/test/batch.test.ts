@@ -183,7 +183,7 @@ describe('a batch in place', () => {
 
 describe('verifyBatch', () => {
   const cases: [string, (bytes: DataView) => void, object][] = [
-    ['another magic', (view) => view.setInt8(16, 1), { kind: 'magic', error: 'UNSUPPORTED_FOR_MESSAGE_FORMAT' }],
+    ['another magic', (view) => view.setInt8(16, 1), { kind: 'magic', error: 'INVALID_RECORD' }],
     ['a flipped bit', (view) => view.setInt8(80, view.getInt8(80) ^ 4), { kind: 'crc', error: 'CORRUPT_MESSAGE' }],
     ['a count of zero', (view) => view.setInt32(57, 0), { kind: 'count', error: 'INVALID_RECORD' }],
     ['a count that is not the span', (view) => view.setInt32(57, 4), { kind: 'count', error: 'INVALID_RECORD' }],

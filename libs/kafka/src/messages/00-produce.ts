@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const produceRequest = {
+const produceRequest = {
   name: 'ProduceRequest',
   fields: [
     { name: 'transactionalId', type: 'string', versions: '3+', nullableVersions: '3+', default: null },
@@ -27,7 +27,7 @@ export const produceRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const produceResponse = {
+const produceResponse = {
   name: 'ProduceResponse',
   fields: [
     {

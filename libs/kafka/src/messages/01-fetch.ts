@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const fetchRequest = {
+const fetchRequest = {
   name: 'FetchRequest',
   fields: [
     {
@@ -75,7 +75,7 @@ export const fetchRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const fetchResponse = {
+const fetchResponse = {
   name: 'FetchResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const listOffsetsRequest = {
+const listOffsetsRequest = {
   name: 'ListOffsetsRequest',
   fields: [
     { name: 'replicaId', type: 'int32', versions: '0+' },
@@ -27,7 +27,7 @@ export const listOffsetsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const listOffsetsResponse = {
+const listOffsetsResponse = {
   name: 'ListOffsetsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '2+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const metadataRequest = {
+const metadataRequest = {
   name: 'MetadataRequest',
   fields: [
     {
@@ -19,7 +19,7 @@ export const metadataRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const metadataResponse = {
+const metadataResponse = {
   name: 'MetadataResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '3+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const offsetCommitRequest = {
+const offsetCommitRequest = {
   name: 'OffsetCommitRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -31,7 +31,7 @@ export const offsetCommitRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const offsetCommitResponse = {
+const offsetCommitResponse = {
   name: 'OffsetCommitResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '3+' },

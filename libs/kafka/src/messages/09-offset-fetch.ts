@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const offsetFetchRequest = {
+const offsetFetchRequest = {
   name: 'OffsetFetchRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0-7' },
@@ -39,7 +39,7 @@ export const offsetFetchRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const offsetFetchResponse = {
+const offsetFetchResponse = {
   name: 'OffsetFetchResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '3+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const findCoordinatorRequest = {
+const findCoordinatorRequest = {
   name: 'FindCoordinatorRequest',
   fields: [
     { name: 'key', type: 'string', versions: '0-3' },
@@ -9,7 +9,7 @@ export const findCoordinatorRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const findCoordinatorResponse = {
+const findCoordinatorResponse = {
   name: 'FindCoordinatorResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

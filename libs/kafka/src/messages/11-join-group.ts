@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const joinGroupRequest = {
+const joinGroupRequest = {
   name: 'JoinGroupRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -22,7 +22,7 @@ export const joinGroupRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const joinGroupResponse = {
+const joinGroupResponse = {
   name: 'JoinGroupResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '2+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const heartbeatRequest = {
+const heartbeatRequest = {
   name: 'HeartbeatRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -10,7 +10,7 @@ export const heartbeatRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const heartbeatResponse = {
+const heartbeatResponse = {
   name: 'HeartbeatResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

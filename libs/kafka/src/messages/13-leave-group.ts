@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const leaveGroupRequest = {
+const leaveGroupRequest = {
   name: 'LeaveGroupRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -18,7 +18,7 @@ export const leaveGroupRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const leaveGroupResponse = {
+const leaveGroupResponse = {
   name: 'LeaveGroupResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

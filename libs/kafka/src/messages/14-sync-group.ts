@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const syncGroupRequest = {
+const syncGroupRequest = {
   name: 'SyncGroupRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -21,7 +21,7 @@ export const syncGroupRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const syncGroupResponse = {
+const syncGroupResponse = {
   name: 'SyncGroupResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

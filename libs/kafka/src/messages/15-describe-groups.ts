@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeGroupsRequest = {
+const describeGroupsRequest = {
   name: 'DescribeGroupsRequest',
   fields: [
     { name: 'groups', type: '[]string', versions: '0+' },
@@ -8,7 +8,7 @@ export const describeGroupsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeGroupsResponse = {
+const describeGroupsResponse = {
   name: 'DescribeGroupsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const listGroupsRequest = {
+const listGroupsRequest = {
   name: 'ListGroupsRequest',
   fields: [
     { name: 'statesFilter', type: '[]string', versions: '4+' },
@@ -8,7 +8,7 @@ export const listGroupsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const listGroupsResponse = {
+const listGroupsResponse = {
   name: 'ListGroupsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const saslHandshakeRequest = {
+const saslHandshakeRequest = {
   name: 'SaslHandshakeRequest',
   fields: [{ name: 'mechanism', type: 'string', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const saslHandshakeResponse = {
+const saslHandshakeResponse = {
   name: 'SaslHandshakeResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const apiVersionsRequest = {
+const apiVersionsRequest = {
   name: 'ApiVersionsRequest',
   fields: [
     { name: 'clientSoftwareName', type: 'string', versions: '3+' },
@@ -8,7 +8,7 @@ export const apiVersionsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const apiVersionsResponse = {
+const apiVersionsResponse = {
   name: 'ApiVersionsResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

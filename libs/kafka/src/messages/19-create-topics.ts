@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const createTopicsRequest = {
+const createTopicsRequest = {
   name: 'CreateTopicsRequest',
   fields: [
     {
@@ -36,7 +36,7 @@ export const createTopicsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const createTopicsResponse = {
+const createTopicsResponse = {
   name: 'CreateTopicsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '2+' },

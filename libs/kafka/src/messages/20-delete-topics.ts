@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const deleteTopicsRequest = {
+const deleteTopicsRequest = {
   name: 'DeleteTopicsRequest',
   fields: [
     {
@@ -17,7 +17,7 @@ export const deleteTopicsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const deleteTopicsResponse = {
+const deleteTopicsResponse = {
   name: 'DeleteTopicsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '1+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const deleteRecordsRequest = {
+const deleteRecordsRequest = {
   name: 'DeleteRecordsRequest',
   fields: [
     {
@@ -24,7 +24,7 @@ export const deleteRecordsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const deleteRecordsResponse = {
+const deleteRecordsResponse = {
   name: 'DeleteRecordsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

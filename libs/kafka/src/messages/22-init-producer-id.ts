@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const initProducerIdRequest = {
+const initProducerIdRequest = {
   name: 'InitProducerIdRequest',
   fields: [
     { name: 'transactionalId', type: 'string', versions: '0+', nullableVersions: '0+' },
@@ -12,7 +12,7 @@ export const initProducerIdRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const initProducerIdResponse = {
+const initProducerIdResponse = {
   name: 'InitProducerIdResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

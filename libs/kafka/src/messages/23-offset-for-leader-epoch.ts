@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const offsetForLeaderEpochRequest = {
+const offsetForLeaderEpochRequest = {
   name: 'OffsetForLeaderEpochRequest',
   fields: [
     { name: 'replicaId', type: 'int32', versions: '3+', default: -2 },
@@ -25,7 +25,7 @@ export const offsetForLeaderEpochRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const offsetForLeaderEpochResponse = {
+const offsetForLeaderEpochResponse = {
   name: 'OffsetForLeaderEpochResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '2+' },

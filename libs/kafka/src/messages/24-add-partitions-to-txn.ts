@@ -5,7 +5,7 @@ const addPartitionsToTxnTopicFields = [
   { name: 'partitions', type: '[]int32', versions: '0+' },
 ] as const satisfies readonly Field[];
 
-export const addPartitionsToTxnRequest = {
+const addPartitionsToTxnRequest = {
   name: 'AddPartitionsToTxnRequest',
   fields: [
     {
@@ -47,7 +47,7 @@ const addPartitionsToTxnTopicResultFields = [
   },
 ] as const satisfies readonly Field[];
 
-export const addPartitionsToTxnResponse = {
+const addPartitionsToTxnResponse = {
   name: 'AddPartitionsToTxnResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

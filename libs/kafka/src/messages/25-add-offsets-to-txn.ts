@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const addOffsetsToTxnRequest = {
+const addOffsetsToTxnRequest = {
   name: 'AddOffsetsToTxnRequest',
   fields: [
     { name: 'transactionalId', type: 'string', versions: '0+' },
@@ -10,7 +10,7 @@ export const addOffsetsToTxnRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const addOffsetsToTxnResponse = {
+const addOffsetsToTxnResponse = {
   name: 'AddOffsetsToTxnResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

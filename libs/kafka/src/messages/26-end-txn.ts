@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const endTxnRequest = {
+const endTxnRequest = {
   name: 'EndTxnRequest',
   fields: [
     { name: 'transactionalId', type: 'string', versions: '0+' },
@@ -10,7 +10,7 @@ export const endTxnRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const endTxnResponse = {
+const endTxnResponse = {
   name: 'EndTxnResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const writeTxnMarkersRequest = {
+const writeTxnMarkersRequest = {
   name: 'WriteTxnMarkersRequest',
   fields: [
     {
@@ -27,7 +27,7 @@ export const writeTxnMarkersRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const writeTxnMarkersResponse = {
+const writeTxnMarkersResponse = {
   name: 'WriteTxnMarkersResponse',
   fields: [
     {

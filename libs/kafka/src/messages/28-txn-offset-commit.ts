@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const txnOffsetCommitRequest = {
+const txnOffsetCommitRequest = {
   name: 'TxnOffsetCommitRequest',
   fields: [
     { name: 'transactionalId', type: 'string', versions: '0+' },
@@ -32,7 +32,7 @@ export const txnOffsetCommitRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const txnOffsetCommitResponse = {
+const txnOffsetCommitResponse = {
   name: 'TxnOffsetCommitResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeAclsRequest = {
+const describeAclsRequest = {
   name: 'DescribeAclsRequest',
   fields: [
     { name: 'resourceTypeFilter', type: 'int8', versions: '0+' },
@@ -13,7 +13,7 @@ export const describeAclsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeAclsResponse = {
+const describeAclsResponse = {
   name: 'DescribeAclsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const createAclsRequest = {
+const createAclsRequest = {
   name: 'CreateAclsRequest',
   fields: [
     {
@@ -20,7 +20,7 @@ export const createAclsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const createAclsResponse = {
+const createAclsResponse = {
   name: 'CreateAclsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const deleteAclsRequest = {
+const deleteAclsRequest = {
   name: 'DeleteAclsRequest',
   fields: [
     {
@@ -20,7 +20,7 @@ export const deleteAclsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const deleteAclsResponse = {
+const deleteAclsResponse = {
   name: 'DeleteAclsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeConfigsRequest = {
+const describeConfigsRequest = {
   name: 'DescribeConfigsRequest',
   fields: [
     {
@@ -18,7 +18,7 @@ export const describeConfigsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeConfigsResponse = {
+const describeConfigsResponse = {
   name: 'DescribeConfigsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const alterConfigsRequest = {
+const alterConfigsRequest = {
   name: 'AlterConfigsRequest',
   fields: [
     {
@@ -25,7 +25,7 @@ export const alterConfigsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const alterConfigsResponse = {
+const alterConfigsResponse = {
   name: 'AlterConfigsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

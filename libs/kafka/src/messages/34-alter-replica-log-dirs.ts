@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const alterReplicaLogDirsRequest = {
+const alterReplicaLogDirsRequest = {
   name: 'AlterReplicaLogDirsRequest',
   fields: [
     {
@@ -23,7 +23,7 @@ export const alterReplicaLogDirsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const alterReplicaLogDirsResponse = {
+const alterReplicaLogDirsResponse = {
   name: 'AlterReplicaLogDirsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeLogDirsRequest = {
+const describeLogDirsRequest = {
   name: 'DescribeLogDirsRequest',
   fields: [
     {
@@ -16,7 +16,7 @@ export const describeLogDirsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeLogDirsResponse = {
+const describeLogDirsResponse = {
   name: 'DescribeLogDirsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

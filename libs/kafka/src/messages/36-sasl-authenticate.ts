@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const saslAuthenticateRequest = {
+const saslAuthenticateRequest = {
   name: 'SaslAuthenticateRequest',
   fields: [{ name: 'authBytes', type: 'bytes', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const saslAuthenticateResponse = {
+const saslAuthenticateResponse = {
   name: 'SaslAuthenticateResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const createPartitionsRequest = {
+const createPartitionsRequest = {
   name: 'CreatePartitionsRequest',
   fields: [
     {
@@ -24,7 +24,7 @@ export const createPartitionsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const createPartitionsResponse = {
+const createPartitionsResponse = {
   name: 'CreatePartitionsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

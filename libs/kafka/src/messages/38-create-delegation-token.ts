@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const createDelegationTokenRequest = {
+const createDelegationTokenRequest = {
   name: 'CreateDelegationTokenRequest',
   fields: [
     { name: 'ownerPrincipalType', type: 'string', versions: '3+', nullableVersions: '3+' },
@@ -18,7 +18,7 @@ export const createDelegationTokenRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const createDelegationTokenResponse = {
+const createDelegationTokenResponse = {
   name: 'CreateDelegationTokenResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const renewDelegationTokenRequest = {
+const renewDelegationTokenRequest = {
   name: 'RenewDelegationTokenRequest',
   fields: [
     { name: 'hmac', type: 'bytes', versions: '0+' },
@@ -8,7 +8,7 @@ export const renewDelegationTokenRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const renewDelegationTokenResponse = {
+const renewDelegationTokenResponse = {
   name: 'RenewDelegationTokenResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const expireDelegationTokenRequest = {
+const expireDelegationTokenRequest = {
   name: 'ExpireDelegationTokenRequest',
   fields: [
     { name: 'hmac', type: 'bytes', versions: '0+' },
@@ -8,7 +8,7 @@ export const expireDelegationTokenRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const expireDelegationTokenResponse = {
+const expireDelegationTokenResponse = {
   name: 'ExpireDelegationTokenResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

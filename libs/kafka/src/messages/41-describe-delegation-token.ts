@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeDelegationTokenRequest = {
+const describeDelegationTokenRequest = {
   name: 'DescribeDelegationTokenRequest',
   fields: [
     {
@@ -16,7 +16,7 @@ export const describeDelegationTokenRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeDelegationTokenResponse = {
+const describeDelegationTokenResponse = {
   name: 'DescribeDelegationTokenResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

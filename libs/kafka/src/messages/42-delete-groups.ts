@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const deleteGroupsRequest = {
+const deleteGroupsRequest = {
   name: 'DeleteGroupsRequest',
   fields: [{ name: 'groupsNames', type: '[]string', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const deleteGroupsResponse = {
+const deleteGroupsResponse = {
   name: 'DeleteGroupsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

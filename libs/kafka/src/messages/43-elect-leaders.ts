@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const electLeadersRequest = {
+const electLeadersRequest = {
   name: 'ElectLeadersRequest',
   fields: [
     { name: 'electionType', type: 'int8', versions: '1+' },
@@ -18,7 +18,7 @@ export const electLeadersRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const electLeadersResponse = {
+const electLeadersResponse = {
   name: 'ElectLeadersResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const incrementalAlterConfigsRequest = {
+const incrementalAlterConfigsRequest = {
   name: 'IncrementalAlterConfigsRequest',
   fields: [
     {
@@ -26,7 +26,7 @@ export const incrementalAlterConfigsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const incrementalAlterConfigsResponse = {
+const incrementalAlterConfigsResponse = {
   name: 'IncrementalAlterConfigsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

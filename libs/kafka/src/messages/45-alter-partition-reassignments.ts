@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const alterPartitionReassignmentsRequest = {
+const alterPartitionReassignmentsRequest = {
   name: 'AlterPartitionReassignmentsRequest',
   fields: [
     { name: 'timeoutMs', type: 'int32', versions: '0+', default: 60000 },
@@ -25,7 +25,7 @@ export const alterPartitionReassignmentsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const alterPartitionReassignmentsResponse = {
+const alterPartitionReassignmentsResponse = {
   name: 'AlterPartitionReassignmentsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

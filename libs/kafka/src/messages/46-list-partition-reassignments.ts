@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const listPartitionReassignmentsRequest = {
+const listPartitionReassignmentsRequest = {
   name: 'ListPartitionReassignmentsRequest',
   fields: [
     { name: 'timeoutMs', type: 'int32', versions: '0+', default: 60000 },
@@ -18,7 +18,7 @@ export const listPartitionReassignmentsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const listPartitionReassignmentsResponse = {
+const listPartitionReassignmentsResponse = {
   name: 'ListPartitionReassignmentsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

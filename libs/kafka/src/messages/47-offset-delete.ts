@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const offsetDeleteRequest = {
+const offsetDeleteRequest = {
   name: 'OffsetDeleteRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -21,7 +21,7 @@ export const offsetDeleteRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const offsetDeleteResponse = {
+const offsetDeleteResponse = {
   name: 'OffsetDeleteResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeClientQuotasRequest = {
+const describeClientQuotasRequest = {
   name: 'DescribeClientQuotasRequest',
   fields: [
     {
@@ -17,7 +17,7 @@ export const describeClientQuotasRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeClientQuotasResponse = {
+const describeClientQuotasResponse = {
   name: 'DescribeClientQuotasResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const alterClientQuotasRequest = {
+const alterClientQuotasRequest = {
   name: 'AlterClientQuotasRequest',
   fields: [
     {
@@ -33,7 +33,7 @@ export const alterClientQuotasRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const alterClientQuotasResponse = {
+const alterClientQuotasResponse = {
   name: 'AlterClientQuotasResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

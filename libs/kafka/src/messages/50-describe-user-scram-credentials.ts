@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeUserScramCredentialsRequest = {
+const describeUserScramCredentialsRequest = {
   name: 'DescribeUserScramCredentialsRequest',
   fields: [
     {
@@ -13,7 +13,7 @@ export const describeUserScramCredentialsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeUserScramCredentialsResponse = {
+const describeUserScramCredentialsResponse = {
   name: 'DescribeUserScramCredentialsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const alterUserScramCredentialsRequest = {
+const alterUserScramCredentialsRequest = {
   name: 'AlterUserScramCredentialsRequest',
   fields: [
     {
@@ -27,7 +27,7 @@ export const alterUserScramCredentialsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const alterUserScramCredentialsResponse = {
+const alterUserScramCredentialsResponse = {
   name: 'AlterUserScramCredentialsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

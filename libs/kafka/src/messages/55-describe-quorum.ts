@@ -1,6 +1,6 @@
 import type { ApiDefinition, Field, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeQuorumRequest = {
+const describeQuorumRequest = {
   name: 'DescribeQuorumRequest',
   fields: [
     {
@@ -28,7 +28,7 @@ const replicaStateFields = [
   { name: 'lastCaughtUpTimestamp', type: 'int64', versions: '1+', default: -1n },
 ] as const satisfies readonly Field[];
 
-export const describeQuorumResponse = {
+const describeQuorumResponse = {
   name: 'DescribeQuorumResponse',
   fields: [
     { name: 'errorCode', type: 'int16', versions: '0+' },

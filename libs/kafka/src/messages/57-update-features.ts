@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const updateFeaturesRequest = {
+const updateFeaturesRequest = {
   name: 'UpdateFeaturesRequest',
   fields: [
     { name: 'timeoutMs', type: 'int32', versions: '0+', default: 60000 },
@@ -19,7 +19,7 @@ export const updateFeaturesRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const updateFeaturesResponse = {
+const updateFeaturesResponse = {
   name: 'UpdateFeaturesResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

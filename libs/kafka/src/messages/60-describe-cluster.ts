@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeClusterRequest = {
+const describeClusterRequest = {
   name: 'DescribeClusterRequest',
   fields: [
     { name: 'includeClusterAuthorizedOperations', type: 'bool', versions: '0+' },
@@ -9,7 +9,7 @@ export const describeClusterRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeClusterResponse = {
+const describeClusterResponse = {
   name: 'DescribeClusterResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

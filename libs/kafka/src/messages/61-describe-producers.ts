@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeProducersRequest = {
+const describeProducersRequest = {
   name: 'DescribeProducersRequest',
   fields: [
     {
@@ -15,7 +15,7 @@ export const describeProducersRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeProducersResponse = {
+const describeProducersResponse = {
   name: 'DescribeProducersResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

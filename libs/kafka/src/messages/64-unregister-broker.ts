@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const unregisterBrokerRequest = {
+const unregisterBrokerRequest = {
   name: 'UnregisterBrokerRequest',
   fields: [{ name: 'brokerId', type: 'int32', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const unregisterBrokerResponse = {
+const unregisterBrokerResponse = {
   name: 'UnregisterBrokerResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

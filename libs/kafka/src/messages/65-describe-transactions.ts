@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeTransactionsRequest = {
+const describeTransactionsRequest = {
   name: 'DescribeTransactionsRequest',
   fields: [{ name: 'transactionalIds', type: '[]string', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const describeTransactionsResponse = {
+const describeTransactionsResponse = {
   name: 'DescribeTransactionsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

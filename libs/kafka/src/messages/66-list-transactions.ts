@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const listTransactionsRequest = {
+const listTransactionsRequest = {
   name: 'ListTransactionsRequest',
   fields: [
     { name: 'stateFilters', type: '[]string', versions: '0+' },
@@ -10,7 +10,7 @@ export const listTransactionsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const listTransactionsResponse = {
+const listTransactionsResponse = {
   name: 'ListTransactionsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

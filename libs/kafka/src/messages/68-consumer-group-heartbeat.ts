@@ -1,6 +1,6 @@
 import type { ApiDefinition, Field, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const consumerGroupHeartbeatRequest = {
+const consumerGroupHeartbeatRequest = {
   name: 'ConsumerGroupHeartbeatRequest',
   fields: [
     { name: 'groupId', type: 'string', versions: '0+' },
@@ -31,7 +31,7 @@ const topicPartitionsFields = [
   { name: 'partitions', type: '[]int32', versions: '0+' },
 ] as const satisfies readonly Field[];
 
-export const consumerGroupHeartbeatResponse = {
+const consumerGroupHeartbeatResponse = {
   name: 'ConsumerGroupHeartbeatResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Field, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const consumerGroupDescribeRequest = {
+const consumerGroupDescribeRequest = {
   name: 'ConsumerGroupDescribeRequest',
   fields: [
     { name: 'groupIds', type: '[]string', versions: '0+' },
@@ -18,7 +18,7 @@ const assignmentFields = [
   { name: 'topicPartitions', type: '[]TopicPartitions', versions: '0+', fields: topicPartitionsFields },
 ] as const satisfies readonly Field[];
 
-export const consumerGroupDescribeResponse = {
+const consumerGroupDescribeResponse = {
   name: 'ConsumerGroupDescribeResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

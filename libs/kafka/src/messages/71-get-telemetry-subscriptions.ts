@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const getTelemetrySubscriptionsRequest = {
+const getTelemetrySubscriptionsRequest = {
   name: 'GetTelemetrySubscriptionsRequest',
   fields: [{ name: 'clientInstanceId', type: 'uuid', versions: '0+' }],
 } as const satisfies MessageTable;
 
-export const getTelemetrySubscriptionsResponse = {
+const getTelemetrySubscriptionsResponse = {
   name: 'GetTelemetrySubscriptionsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const pushTelemetryRequest = {
+const pushTelemetryRequest = {
   name: 'PushTelemetryRequest',
   fields: [
     { name: 'clientInstanceId', type: 'uuid', versions: '0+' },
@@ -11,7 +11,7 @@ export const pushTelemetryRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const pushTelemetryResponse = {
+const pushTelemetryResponse = {
   name: 'PushTelemetryResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

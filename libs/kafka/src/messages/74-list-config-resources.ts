@@ -1,11 +1,11 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const listConfigResourcesRequest = {
+const listConfigResourcesRequest = {
   name: 'ListConfigResourcesRequest',
   fields: [{ name: 'resourceTypes', type: '[]int8', versions: '1+' }],
 } as const satisfies MessageTable;
 
-export const listConfigResourcesResponse = {
+const listConfigResourcesResponse = {
   name: 'ListConfigResourcesResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

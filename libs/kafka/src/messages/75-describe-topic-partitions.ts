@@ -1,6 +1,6 @@
 import type { ApiDefinition, Infer, InferWritable, MessageTable } from '../table.ts';
 
-export const describeTopicPartitionsRequest = {
+const describeTopicPartitionsRequest = {
   name: 'DescribeTopicPartitionsRequest',
   fields: [
     {
@@ -24,7 +24,7 @@ export const describeTopicPartitionsRequest = {
   ],
 } as const satisfies MessageTable;
 
-export const describeTopicPartitionsResponse = {
+const describeTopicPartitionsResponse = {
   name: 'DescribeTopicPartitionsResponse',
   fields: [
     { name: 'throttleTimeMs', type: 'int32', versions: '0+' },

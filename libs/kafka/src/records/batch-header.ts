@@ -108,7 +108,7 @@ export function verifyBatch(
   if (sizeFinding !== undefined) return sizeFinding;
   if (magic !== 2) {
     const message = `batch has magic ${magic}, only magic 2 is served`;
-    return { kind: 'magic', offset, error: 'UNSUPPORTED_FOR_MESSAGE_FORMAT', message };
+    return { kind: 'magic', offset, error: 'INVALID_RECORD', message };
   }
   if (header.compression === undefined) {
     const message = `batch names compression ${header.attributes & 0x07}, which is unknown`;
