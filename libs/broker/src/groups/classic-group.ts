@@ -202,8 +202,7 @@ export class ClassicGroup {
   }
 
   describe(): DescribedGroup {
-    const stable = this.state === 'Stable';
-    const protocolName = stable ? (this.protocolName ?? '') : '';
+    const protocolName = this.state === 'Stable' ? (this.protocolName ?? '') : '';
     return {
       groupId: this.id,
       state: this.state,
@@ -215,7 +214,7 @@ export class ClassicGroup {
         clientId: member.clientId,
         clientHost: member.clientHost,
         memberMetadata: member.protocols.get(protocolName) ?? NO_ASSIGNMENT,
-        memberAssignment: stable ? member.assignment : NO_ASSIGNMENT,
+        memberAssignment: member.assignment,
       })),
     };
   }

@@ -181,6 +181,7 @@ class GroupCoordinator implements Groups {
     groupId: string,
     topics: readonly { readonly name: string; readonly partitions: readonly number[] }[],
   ): Promise<DeleteOffsetsAnswer> {
+    if (groupId === '') return { error: 'INVALID_GROUP_ID', partitions: [] };
     const group = this.#groups.get(groupId);
     if (group === undefined || group.state === 'Dead') return { error: 'GROUP_ID_NOT_FOUND', partitions: [] };
     if (group.state !== 'Empty' && !usesConsumerProtocol(group)) return { error: 'NON_EMPTY_GROUP', partitions: [] };

@@ -38,6 +38,9 @@ export interface OffsetStorage {
   readonly maxMetadataLength: number;
 }
 
+/** A century: what a client asks beyond it is for ever, and must fit a timestamp. */
+const MAX_RETENTION_MS = 100 * 366 * 86_400_000;
+
 /** Stores what of the request can be stored, all of it in one append, and answers each partition. */
 export async function commitOffsets(
   request: CommitRequest,
@@ -46,6 +49,7 @@ export async function commitOffsets(
 ): Promise<CommitAnswer> {
   const { table, queue, topics, clock } = storage;
   const commitTimestampMs = clock.now();
+  const retentionMs = Math.min(request.retentionTimeMs, MAX_RETENTION_MS);
   const accepted: { topic: KnownTopic; partition: number; committed: CommittedOffset }[] = [];
   const errors = request.topics.map(({ topic: reference, partitions }) => {
     const topic = findTopic(topics, reference);
@@ -60,7 +64,7 @@ export async function commitOffsets(
         leaderEpoch: partition.committedLeaderEpoch,
         metadata,
         commitTimestampMs,
-        expireTimestampMs: request.retentionTimeMs < 0 ? -1 : commitTimestampMs + request.retentionTimeMs,
+        expireTimestampMs: retentionMs < 0 ? -1 : commitTimestampMs + retentionMs,
       };
       accepted.push({ topic, partition: partitionIndex, committed });
       return 'NONE';
@@ -83,11 +87,12 @@ export async function commitOffsets(
 export function fetchOffsets(request: FetchOffsetsRequest, storage: OffsetStorage): FetchOffsetsAnswer {
   const { table, topics } = storage;
   if (request.topics === null) {
-    return Array.from(table.topics(request.groupId), ([name, partitions]) => ({
-      name,
-      topicId: topics.get(name)?.id ?? ZERO_UUID,
-      partitions: Array.from(partitions, ([partition, committed]) => describePartition(partition, committed)),
-    }));
+    return Array.from(table.topics(request.groupId)).flatMap(([name, committed]) => {
+      const topic = topics.get(name);
+      if (topic === undefined) return [];
+      const partitions = Array.from(committed, ([partition, offset]) => describePartition(partition, offset));
+      return [{ name, topicId: topic.id, partitions }];
+    });
   }
   return request.topics.map(({ topic: reference, partitionIndexes }) => {
     const topic = findTopic(topics, reference);
