@@ -1,0 +1,79 @@
+import type { ByteFinding, Schema } from '@sluice/avro';
+
+/** What a case came to, for a rule to judge. */
+export interface Difference {
+  readonly kind: 'decode' | 'resolve' | 'parse';
+  readonly schema?: Schema;
+  /** The JSON text of the schema, where the case is about it. */
+  readonly text?: string;
+  readonly bytes?: Uint8Array;
+  readonly finding?: ByteFinding | undefined;
+  readonly ours?: string;
+  readonly javas?: string;
+}
+
+interface Rule {
+  readonly reason: string;
+  readonly covers: (difference: Difference) => boolean;
+}
+
+/** Where we choose to differ from Apache Avro for Java 1.12.1, each by rule and with its reason, never by a case's id. */
+export const DEVIATIONS = {
+  'strict-varint': {
+    reason:
+      'Java drops the bits of a varint that its type has no room for, and takes a count of -2^63 for none. Such bytes ' +
+      'come from no encoder, and reading them as some other number hides the fault that made them.',
+    covers: ({ kind, bytes, finding }) =>
+      kind === 'decode' && bytes !== undefined && finding !== undefined && holdsOverlong(bytes, finding.offset),
+  },
+  'strict-boolean': {
+    reason: 'The specification has a byte 0 or 1; Java reads every other byte as false.',
+    covers: ({ kind, bytes, finding }) =>
+      kind === 'decode' && finding?.expected.startsWith('boolean') === true && (bytes?.[finding.offset] ?? 0) > 1,
+  },
+  'bounded-nesting': {
+    reason: 'Records nest at most 1024 deep: Java goes on until its stack overflows, which ends the thread.',
+    covers: ({ kind, finding }) => kind === 'decode' && finding?.expected.startsWith('records nested at most') === true,
+  },
+  'bounded-empty-items': {
+    reason:
+      'A value holds at most 32768 items that take no bytes: nothing else bounds what a count of 5 bytes makes a ' +
+      'decoder allocate, and Java runs out of memory.',
+    covers: ({ kind, finding }) => kind === 'decode' && (claimedCount(finding) ?? 0) > 32_768,
+  },
+  'utf-8-replacement': {
+    reason:
+      'Bytes that are not UTF-8 show as U+FFFD, one for each maximal part as the WHATWG Encoding Standard has it; Java ' +
+      'gives one for parts of surrogates that the standard counts singly. Either way the text is lost.',
+    covers: ({ ours, javas }) =>
+      ours !== undefined && javas !== undefined && ours.includes('\ufffd') && collapse(ours) === collapse(javas),
+  },
+  'one-kind-of-number': {
+    reason: 'JSON has one kind of number (RFC 8259, 6): 1.0 is the whole number 1 to us, and no int to Java.',
+    covers: ({ kind, text, finding }) =>
+      kind === 'parse' &&
+      finding === undefined &&
+      text !== undefined &&
+      /[:,[\s]-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE]\+?\d+)/.test(text),
+  },
+} as const satisfies Record<string, Rule>;
+
+/** The rule that covers a difference, if one does. */
+export function findRule(difference: Difference): string | undefined {
+  return Object.entries<Rule>(DEVIATIONS).find(([, rule]) => rule.covers(difference))?.[0];
+}
+
+function holdsOverlong(bytes: Uint8Array, offset: number): boolean {
+  const length = bytes.subarray(offset).findIndex((byte) => byte < 0x80) + 1;
+  const last = bytes[offset + length - 1] ?? 0;
+  return (length === 5 && last > 0x0f) || (length === 10 && last > 0) || length > 10;
+}
+
+function claimedCount(finding: ByteFinding | undefined): number | undefined {
+  if (finding?.expected.startsWith('a count of') !== true) return undefined;
+  return Number.parseInt(finding.found, 10);
+}
+
+function collapse(text: string): string {
+  return text.replaceAll(/\ufffd+/g, '\ufffd');
+}
