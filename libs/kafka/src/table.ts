@@ -82,13 +82,11 @@ type Struct<Fields extends readonly Field[]> = {
 /** What decoding a message gives: every field is there; one that the version lacks has its default. */
 export type Infer<Table extends MessageTable> = Struct<Table['fields']>;
 
-type IsOptional<F extends Field> = F extends { default: unknown }
+type IsOptional<F extends Field> = F extends { default: unknown } | { tag: number }
   ? true
-  : F extends { tag: number }
-    ? true
-    : F['versions'] extends '0+'
-      ? false
-      : true;
+  : F['versions'] extends '0+'
+    ? false
+    : true;
 type WritableBaseOf<F extends Field> = F extends { type: `[]${string}`; fields: infer Fields extends readonly Field[] }
   ? readonly WritableStruct<Fields>[]
   : F extends { type: `[]${infer Item extends ScalarName}` }

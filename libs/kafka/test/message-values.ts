@@ -59,7 +59,7 @@ function arbitraryScalar(type: string): fc.Arbitrary<unknown> {
 }
 
 /** Said again here, so that the library's defaults have something to be compared with. */
-export function defaultOf(field: Field): unknown {
+function defaultOf(field: Field): unknown {
   if (field.default !== undefined) return field.default;
   if (field.type.startsWith('[]')) return [];
   if (field.fields !== undefined)
