@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { checkGenerated } from './generated-files.ts';
 import { GENERATORS } from './generators.ts';
 
@@ -54,7 +55,7 @@ function run(tool: string, ...args: string[]): Promise<StageResult> {
   const env = { ...process.env, NO_COLOR: '1' };
   return new Promise((settle) => {
     execFile(process.execPath, [bin, ...args], { cwd: ROOT, env, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>
-      settle({ ok: error === null, output: stdout + stderr }),
+      settle({ ok: error === null, output: stripVTControlCharacters(stdout + stderr) }),
     );
   });
 }
