@@ -1,8 +1,9 @@
 import { COMPATIBILITY_LEVELS } from '@sluice/avro';
+import type { CompatibilityLevel } from '@sluice/avro';
 import type { CompatibilityFinding, ParsedSchema, SchemaFormat } from './schema-format.ts';
 
-/** The seven levels of the Confluent REST API, from NONE to FULL_TRANSITIVE. */
-export type CompatibilityLevel = keyof typeof COMPATIBILITY_LEVELS;
+export { COMPATIBILITY_LEVELS };
+export type { CompatibilityLevel };
 
 /** Every level's name, in the order of the table in @sluice/avro. */
 export const COMPATIBILITY_LEVEL_NAMES = Object.keys(COMPATIBILITY_LEVELS) as readonly CompatibilityLevel[];

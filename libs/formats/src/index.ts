@@ -1,4 +1,9 @@
-export { checkLevel, COMPATIBILITY_LEVEL_NAMES, findCompatibilityLevel } from './compatibility.ts';
+export {
+  checkLevel,
+  COMPATIBILITY_LEVEL_NAMES,
+  COMPATIBILITY_LEVELS,
+  findCompatibilityLevel,
+} from './compatibility.ts';
 export type { CompatibilityLevel, LevelFinding } from './compatibility.ts';
 export { createFormats } from './formats.ts';
 export type { Formats } from './formats.ts';

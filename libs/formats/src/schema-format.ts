@@ -22,7 +22,7 @@ export interface SchemaFinding {
   readonly message: string;
 }
 
-/** Why a reader's schema cannot read what a writer's schema wrote. `message` is worded as the peers' engines word it. */
+/** Why a reader's schema cannot read what a writer's schema wrote. `message` is worded as the language's own engine does. */
 export interface CompatibilityFinding {
   readonly type: string;
   readonly path: string;
@@ -51,5 +51,7 @@ export interface SchemaFormat<Model = unknown> {
   parse(schema: string, references?: readonly ResolvedReference[]): ParsedSchema<Model>;
   /** Can `reader` read what `writer` wrote? Empty when it can. */
   checkCompatibility(reader: ParsedSchema<Model>, writer: ParsedSchema<Model>): readonly CompatibilityFinding[];
+  /** The finding as Confluent's registry words it; `reader` and `writer` name the two schemas, `new` and `old` there. */
+  describeIncompatibility(finding: CompatibilityFinding, reader: string, writer: string): string;
   compileByteValidator(schema: ParsedSchema<Model>): ByteValidator;
 }

@@ -1,1 +1,15 @@
-export {};
+export { deriveGuid } from './guid.ts';
+export { findMode, MODES } from './mode.ts';
+export type { Mode } from './mode.ts';
+export { createRegistry } from './registry.ts';
+export type { Registry, RegistryOptions } from './registry.ts';
+export { REGISTRY_ERRORS, RegistryError } from './registry-error.ts';
+export type { RegistryErrorName } from './registry-error.ts';
+export { createRegistrySource } from './registry-source.ts';
+export type { DeletedFilter } from './rules/reading.ts';
+export type { RegisteredVersion, Registration } from './rules/registration.ts';
+export { createMemoryStore } from './store/memory.ts';
+export type { Settings, Store, StoreChange, StoredSubject, StoredVersion, StoreHead } from './store/store.ts';
+export type { SchemaText } from './stored-schemas.ts';
+export { parseVersionId } from './version-id.ts';
+export type { VersionId } from './version-id.ts';

@@ -1,8 +1,8 @@
 import { compileCodec, compileResolver } from '@sluice/avro';
+import type { CodecOptions } from '@sluice/avro';
 import { describeFindings, readAvroFindings } from './avro-findings.ts';
 import { loadAvroSchema } from './avro-schema.ts';
 import type { AvroSchemaInput } from './avro-schema.ts';
-import type { AvroOptions } from './avro-serializer.ts';
 import { ENVELOPE_BYTES, readEnvelope } from './envelope.ts';
 import { createLoadingCache } from './loading-cache.ts';
 import type { SchemaSource } from './schema-source.ts';
@@ -15,7 +15,7 @@ export interface AvroDeserializerOptions {
   /** Writer schemas kept compiled; 1,000 when absent. */
   readonly maxSchemas?: number;
   /** How long values are given; see compileCodec of @sluice/avro. */
-  readonly avro?: AvroOptions;
+  readonly avro?: CodecOptions;
 }
 
 /** Turns enveloped Avro into values. */

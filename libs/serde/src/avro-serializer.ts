@@ -1,5 +1,5 @@
 import { compileCodec } from '@sluice/avro';
-import type { Codec, Schema } from '@sluice/avro';
+import type { Codec, CodecOptions, Schema } from '@sluice/avro';
 import { describeFindings, readAvroFindings } from './avro-findings.ts';
 import { loadAvroSchema } from './avro-schema.ts';
 import type { AvroSchemaInput } from './avro-schema.ts';
@@ -9,8 +9,6 @@ import type { RegistryClient } from './registry-client.ts';
 import { SerdeError } from './serde-error.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
-
-export type AvroOptions = NonNullable<Parameters<typeof compileCodec>[1]>;
 
 export interface AvroSerializerOptions {
   readonly registry: RegistryClient;
@@ -28,7 +26,7 @@ export interface AvroSerializerOptions {
   /** Let the registry normalise the schema before it compares. */
   readonly normalize?: boolean;
   /** How long values are given; see compileCodec of @sluice/avro. */
-  readonly avro?: AvroOptions;
+  readonly avro?: CodecOptions;
 }
 
 /** What a serializer writes with, known once it is prepared. */
@@ -46,9 +44,9 @@ export interface AvroSerializer<Value = unknown> {
   serialize(value: Value): Uint8Array;
 }
 
-/** First guess at the size of a record; doubled as records need it. */
+/** Room for most records; grows to twice the longest one seen, up to a bound. */
 const FIRST_BUFFER_BYTES = 1024;
-const MAX_BUFFER_BYTES = 0x7fffffff;
+const MAX_BUFFER_BYTES = 1024 * 1024;
 
 /** Makes a serializer for one part of one topic. */
 export function createAvroSerializer<Value = unknown>(options: AvroSerializerOptions): AvroSerializer<Value> {
@@ -69,23 +67,32 @@ export function createAvroSerializer<Value = unknown>(options: AvroSerializerOpt
     if (codec === undefined || prepared === undefined) {
       throw new SerdeError('not-prepared', `await prepare() before the first ${part} of topic ${topic} is serialized`);
     }
-    for (;;) {
-      writeEnvelope(buffer, 0, prepared.id);
-      try {
-        return buffer.slice(0, codec.encodeInto(value, buffer, ENVELOPE_BYTES));
-      } catch (error) {
-        const findings = readAvroFindings(error);
-        if (findings.length > 0 || buffer.length >= MAX_BUFFER_BYTES) {
-          const { id, subject } = prepared;
-          const what = `a ${part} for topic ${topic} does not fit schema ${id} of subject ${subject}`;
-          throw new SerdeError('invalid-value', `${what}: ${describeFindings(findings, error)}`, {
-            findings,
-            cause: error,
-          });
-        }
-        buffer = new Uint8Array(Math.min(buffer.length * 2, MAX_BUFFER_BYTES));
-      }
+    try {
+      const end = codec.encodeInto(value, buffer, writeEnvelope(buffer, 0, prepared.id));
+      return buffer.slice(0, end);
+    } catch (error) {
+      // An error that blames no field is about room.
+      return readAvroFindings(error).length === 0 ? serializeLong(codec, prepared, value) : refuse(prepared, error);
     }
+  }
+
+  function serializeLong(codec: Codec, schema: PreparedSchema, value: Value): Uint8Array {
+    try {
+      const payload = codec.encode(value);
+      const bytes = new Uint8Array(ENVELOPE_BYTES + payload.length);
+      bytes.set(payload, writeEnvelope(bytes, 0, schema.id));
+      if (bytes.length > buffer.length) buffer = new Uint8Array(Math.min(bytes.length * 2, MAX_BUFFER_BYTES));
+      return bytes;
+    } catch (error) {
+      return refuse(schema, error);
+    }
+  }
+
+  function refuse({ id, subject }: PreparedSchema, error: unknown): never {
+    const findings = readAvroFindings(error);
+    const what = `a ${part} for topic ${topic} does not fit schema ${id} of subject ${subject}`;
+    const message = `${what}: ${describeFindings(findings, error)}`;
+    throw new SerdeError('invalid-value', message, { findings, cause: error });
   }
 
   return {

@@ -2,7 +2,7 @@ export { createAvroDeserializer } from './avro-deserializer.ts';
 export type { AvroDeserializer, AvroDeserializerOptions } from './avro-deserializer.ts';
 export type { AvroSchemaInput } from './avro-schema.ts';
 export { createAvroSerializer } from './avro-serializer.ts';
-export type { AvroOptions, AvroSerializer, AvroSerializerOptions, PreparedSchema } from './avro-serializer.ts';
+export type { AvroSerializer, AvroSerializerOptions, PreparedSchema } from './avro-serializer.ts';
 export { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts';
 export { createHttpSource } from './http-source.ts';
 export { createLoadingCache } from './loading-cache.ts';

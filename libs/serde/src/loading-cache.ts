@@ -1,6 +1,10 @@
 export interface LoadingCacheOptions<Key, Value> {
   /** The entry used longest ago goes when there are more. */
   readonly maxEntries: number;
+  /** The same for the sum of `sizeBytes`; unbounded when absent. */
+  readonly maxSizeBytes?: number;
+  /** Roughly what an entry holds; nothing when absent. */
+  readonly sizeBytes?: (value: Value) => number;
   /** `undefined` and failures are not kept: the next call asks again. */
   readonly load: (key: Key) => Promise<Value | undefined>;
 }
@@ -20,11 +24,12 @@ export interface LoadingCache<Key, Value> {
 
 /** Makes a bounded, least-recently-used cache whose concurrent misses coalesce. */
 export function createLoadingCache<Key, Value>(options: LoadingCacheOptions<Key, Value>): LoadingCache<Key, Value> {
-  const { maxEntries, load } = options;
+  const { maxEntries, maxSizeBytes = Infinity, sizeBytes = () => 0, load } = options;
   const entries = new Map<Key, Value>();
   const pending = new Map<Key, Promise<Value | undefined>>();
   // A key asked for again and again need not be moved each time: one look at the newest entry spares it.
   let newest: Key | undefined;
+  let totalBytes = 0;
 
   function peek(key: Key): Value | undefined {
     const value = entries.get(key);
@@ -37,14 +42,22 @@ export function createLoadingCache<Key, Value>(options: LoadingCacheOptions<Key,
   }
 
   function set(key: Key, value: Value): void {
-    entries.delete(key);
+    remove(key);
     entries.set(key, value);
+    totalBytes += sizeBytes(value);
     newest = key;
-    if (entries.size <= maxEntries) return;
-    for (const oldest of entries.keys()) {
-      entries.delete(oldest);
-      return;
+    while (entries.size > maxEntries || totalBytes > maxSizeBytes) {
+      const [oldest] = entries.keys();
+      if (oldest === undefined) return;
+      remove(oldest);
     }
+  }
+
+  function remove(key: Key): void {
+    const value = entries.get(key);
+    if (value === undefined) return;
+    totalBytes -= sizeBytes(value);
+    entries.delete(key);
   }
 
   function start(key: Key): Promise<Value | undefined> {
@@ -79,11 +92,12 @@ export function createLoadingCache<Key, Value>(options: LoadingCacheOptions<Key,
       return (await shared) ?? pending.get(key) ?? start(key);
     },
     delete(key) {
-      entries.delete(key);
+      remove(key);
       pending.delete(key);
     },
     clear() {
       entries.clear();
+      totalBytes = 0;
       pending.clear();
     },
     get size() {

@@ -55,7 +55,7 @@ export function createRequester(options: RequesterOptions): Requester {
         unreachable = describeFailure(error, base, timeoutMs);
         continue;
       }
-      return readAnswer<Answer>(answer.status, answer.text, `${method} ${base}${target}`);
+      return readAnswer(answer.status, answer.text, `${method} ${base}${target}`) as Answer;
     }
     throw unreachable ?? new SchemaSourceError('no registry URL was given');
   }
@@ -103,11 +103,11 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   return text + decoder.decode();
 }
 
-function readAnswer<Answer>(status: number, text: string, what: string): Answer {
+function readAnswer(status: number, text: string, what: string): unknown {
   const body = parseJson(text);
   if (status >= 200 && status < 300) {
     if (body === undefined) throw new SchemaSourceError(`${what} answered ${status} without JSON`, { status });
-    return body as Answer;
+    return body;
   }
   const { error_code: errorCode, message } = readErrorBody(body);
   const said = message ?? (text.slice(0, 200).trim() || 'without a message');

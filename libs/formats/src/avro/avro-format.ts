@@ -2,6 +2,7 @@ import { AvroError, checkCompatibility, compileCodec, formatSchema, parseSchema 
 import type { Schema } from '@sluice/avro';
 import { SchemaFormatError } from '../schema-format-error.ts';
 import type { ParsedSchema, ResolvedReference, SchemaFinding, SchemaFormat } from '../schema-format.ts';
+import { describeIncompatibility } from './describe-incompatibility.ts';
 
 /** Apache Avro. Two schemas are the same registration when their full JSON, docs and defaults included, is the same. */
 export const avroFormat: SchemaFormat<Schema> = {
@@ -10,7 +11,9 @@ export const avroFormat: SchemaFormat<Schema> = {
   parse(schema, references = []) {
     const models = parseReferences(references);
     const model = parseText(schema, models, '');
-    return { type: 'AVRO', model, canonical: formatSchema(model), recordName: readName(model) };
+    // What other schemas define must stay named and not be written out, so then the text is kept but for its spaces.
+    const canonical = models.length === 0 ? formatSchema(model) : JSON.stringify(JSON.parse(schema));
+    return { type: 'AVRO', model, canonical, recordName: readName(model) };
   },
 
   checkCompatibility(reader, writer) {
@@ -20,6 +23,8 @@ export const avroFormat: SchemaFormat<Schema> = {
       message,
     }));
   },
+
+  describeIncompatibility,
 
   compileByteValidator(schema: ParsedSchema<Schema>) {
     const codec = compileCodec(schema.model);

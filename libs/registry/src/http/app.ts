@@ -1,0 +1,81 @@
+import type { Logger } from '@sluice/runtime';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { Registry } from '../registry.ts';
+import { RegistryError, registryError } from '../registry-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
+import { readJson } from './read-json.ts';
+import { readBody, readQuery } from './request-shape.ts';
+import { compatibilityEndpoints } from './resources/compatibility.ts';
+import { configEndpoints } from './resources/config.ts';
+import { contextsEndpoints } from './resources/contexts.ts';
+import { modeEndpoints } from './resources/mode.ts';
+import { rootEndpoints } from './resources/root.ts';
+import { schemasEndpoints } from './resources/schemas.ts';
+import { subjectVersionsEndpoints } from './resources/subject-versions.ts';
+import { subjectsEndpoints } from './resources/subjects.ts';
+
+export interface RegistryAppOptions {
+  /** Told of failures that are ours. */
+  readonly logger?: Logger;
+}
+
+/** Every operation of the REST API. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...rootEndpoints,
+  ...schemasEndpoints,
+  ...subjectsEndpoints,
+  ...subjectVersionsEndpoints,
+  ...compatibilityEndpoints,
+  ...configEndpoints,
+  ...modeEndpoints,
+  ...contextsEndpoints,
+];
+
+/**
+ * The Confluent Schema Registry REST API over `registry`. Mounted under another app, that app answers what no path here
+ * matches; on its own it answers 404 in the API's form.
+ */
+export function createRegistryApp(registry: Registry, { logger }: RegistryAppOptions = {}): Hono {
+  const app = new Hono();
+  for (const endpoint of ENDPOINTS) {
+    app.on(endpoint.method, endpoint.path, (context) => answer(registry, endpoint, context));
+  }
+  for (const path of new Set(ENDPOINTS.map((endpoint) => endpoint.path))) {
+    app.all(path, () => answerError(registryError('METHOD_NOT_ALLOWED')));
+  }
+  app.notFound(() => answerError(registryError('NOT_FOUND')));
+  app.onError((error, context) => {
+    if (error instanceof RegistryError && error.status < 500) return answerError(error);
+    logger?.error({ err: error, method: context.req.method, path: context.req.path }, 'the registry failed');
+    if (error instanceof RegistryError) return answerError(error);
+    return answerError(registryError('STORE_ERROR', 'Error in the backend data store'));
+  });
+  return app;
+}
+
+async function answer(registry: Registry, endpoint: Endpoint, context: Context): Promise<Response> {
+  const { req } = context;
+  const type = pickAnswerType(req.header('accept'));
+  const value = await endpoint.handle(registry, {
+    path: req.param(),
+    query: readQuery(endpoint.query, req.query()),
+    body: endpoint.body === undefined ? {} : await readRequestBody(endpoint, endpoint.body, context),
+  });
+  const text = endpoint.answers === 'text' ? String(value) : JSON.stringify(value);
+  return context.body(text, 200, { 'content-type': type });
+}
+
+async function readRequestBody(endpoint: Endpoint, shape: NonNullable<Endpoint['body']>, { req }: Context) {
+  checkBodyType(req.header('content-type'));
+  const json = await readJson(req.raw);
+  if (json !== undefined) return readBody(shape, json);
+  if (endpoint.missingBody !== undefined) throw endpoint.missingBody();
+  return {};
+}
+
+function answerError({ status, code, message }: RegistryError): Response {
+  const body = JSON.stringify({ error_code: code, message });
+  return new Response(body, { status, headers: { 'content-type': DEFAULT_ANSWER_TYPE } });
+}

@@ -1,0 +1,71 @@
+import type { Registry } from '../registry.ts';
+import type { RegistryError } from '../registry-error.ts';
+import type { Shape, ShapeValue } from './request-shape.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** The variable parts of a path such as `/subjects/:subject/versions`. */
+export type PathValues<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? { readonly [Key in Name]: string } & PathValues<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? { readonly [Key in Name]: string }
+    : unknown;
+
+export interface EndpointRequest<Path extends string, Query extends Shape, Body extends Shape> {
+  readonly path: PathValues<Path>;
+  readonly query: ShapeValue<Query>;
+  readonly body: ShapeValue<Body>;
+}
+
+type NoFields = Readonly<Record<string, never>>;
+
+/** One operation of the REST API: what a request may carry, and what answers it. */
+export interface EndpointDefinition<Path extends string, Query extends Shape, Body extends Shape> {
+  readonly method: Method;
+  readonly path: Path;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** The refusal of a request without any body; where absent, a body may be missing. */
+  readonly missingBody?: () => RegistryError;
+  /** `text` answers are a schema's own text. */
+  readonly answers?: 'json' | 'text';
+  /** The answer, to become JSON. Throws RegistryError. */
+  readonly handle: (registry: Registry, request: EndpointRequest<Path, Query, Body>) => Promise<unknown>;
+}
+
+/** An endpoint whose types are forgotten, for the table of all. */
+export interface Endpoint {
+  readonly method: Method;
+  readonly path: string;
+  readonly query: Shape;
+  readonly body: Shape | undefined;
+  readonly missingBody: (() => RegistryError) | undefined;
+  readonly answers: 'json' | 'text';
+  readonly handle: (registry: Registry, request: RawRequest) => Promise<unknown>;
+}
+
+/** A request that was read by the endpoint's own shapes. */
+export interface RawRequest {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: ShapeValue<Shape>;
+  readonly body: ShapeValue<Shape>;
+}
+
+/** Declares one operation; types of path, query and body follow from the declaration. */
+export function defineEndpoint<
+  const Path extends string,
+  const Query extends Shape = NoFields,
+  const Body extends Shape = NoFields,
+>(definition: EndpointDefinition<Path, Query, Body>): Endpoint {
+  const { method, path, query = {}, body, missingBody, answers = 'json', handle } = definition;
+  return {
+    method,
+    path,
+    query,
+    body,
+    missingBody,
+    answers,
+    // The request was read by the very shapes that these types are derived from.
+    handle: (registry, request) => handle(registry, request as EndpointRequest<Path, Query, Body>),
+  };
+}

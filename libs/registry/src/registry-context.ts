@@ -1,0 +1,31 @@
+import type { CompatibilityLevel, Formats, ParsedSchema } from '@sluice/formats';
+import type { RegisteredSchema, SchemaChange } from '@sluice/serde';
+import type { StoredSchemas } from './stored-schemas.ts';
+import type { Store, StoreChange, StoreHead } from './store/store.ts';
+
+/** What a rule decided: what the caller gets, and what must be written for it to be true. */
+export interface Plan<Result> {
+  readonly result: Result;
+  readonly changes: readonly StoreChange[];
+}
+
+/** What every rule may use. */
+export interface RegistryContext {
+  readonly store: Store;
+  readonly formats: Formats;
+  readonly schemas: StoredSchemas;
+  readonly defaultCompatibility: CompatibilityLevel;
+  nowMs(): number;
+  /**
+   * Runs `plan` and commits its changes against the revision it read at; when another writer came first, runs it again.
+   * A plan reads and decides; it has no effect of its own.
+   */
+  write<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result>;
+  changes(listener: (change: SchemaChange) => void): () => void;
+}
+
+/** A schema with the value that its format parsed it to. */
+export interface LoadedSchema {
+  readonly registered: RegisteredSchema;
+  readonly parsed: ParsedSchema;
+}

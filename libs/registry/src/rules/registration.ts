@@ -1,0 +1,155 @@
+import type { ParsedSchema, SchemaReference } from '@sluice/formats';
+import type { RegisteredSchema } from '@sluice/serde';
+import { deriveGuid } from '../guid.ts';
+import { MODES } from '../mode.ts';
+import type { Plan, RegistryContext } from '../registry-context.ts';
+import { registryError } from '../registry-error.ts';
+import type { Settings, StoreChange, StoredVersion, StoreHead } from '../store/store.ts';
+import type { SchemaText } from '../stored-schemas.ts';
+import { checkSubjectName } from '../subject.ts';
+import { findObjections } from './compatibility.ts';
+import { readSettingsInForce } from './settings.ts';
+
+/** The largest id that fits the wire format of Confluent's clients, which read it as a signed integer. */
+const MAX_ID = 2 ** 31 - 1;
+
+/** One version of a subject with its schema. */
+export type RegisteredVersion = RegisteredSchema & StoredVersion;
+
+/** A request to register. An empty `schema` means the subject's latest. */
+export interface Registration extends SchemaText {
+  /** Only in mode IMPORT. */
+  readonly id?: number;
+  /** Must be the next one, except in mode IMPORT. */
+  readonly version?: number;
+  /** Skips the compatibility check. */
+  readonly force?: boolean;
+}
+
+export interface RegistrationRules {
+  /** The version of `subject` that has this schema: the one it has already, or a new one. */
+  registerSchema(subject: string, registration: Registration): Promise<RegisteredVersion>;
+  /** The version of `subject` that has this schema. Throws SUBJECT_NOT_FOUND or SCHEMA_NOT_FOUND. */
+  findSchema(subject: string, text: SchemaText, options?: { deleted?: boolean }): Promise<RegisteredVersion>;
+}
+
+/** What is known of a schema before it has an id. */
+interface Content {
+  readonly parsed: ParsedSchema;
+  readonly references: readonly SchemaReference[];
+  readonly guid: string;
+}
+
+export function createRegistrationRules(context: RegistryContext): RegistrationRules {
+  const { store, schemas } = context;
+
+  async function readContent(text: SchemaText): Promise<Content> {
+    const parsed = await schemas.parseText(text);
+    return { parsed, references: text.references, guid: deriveGuid(parsed.canonical, text.references) };
+  }
+
+  /** KafkaSchemaRegistry.register of Confluent's registry, step by step. */
+  async function plan(subject: string, wanted: Registration, head: StoreHead): Promise<Plan<RegisteredVersion>> {
+    const settings = await readSettingsInForce(store, subject);
+    checkMode(subject, settings, wanted.id);
+    const { takesIds } = MODES[settings.mode ?? 'READWRITE'];
+    const versions = await store.listVersions(subject);
+    const live = versions.filter(({ deleted }) => !deleted);
+
+    const content = await readContent(await fillFromLatest(wanted, live));
+    const known = await store.readSchemaByGuid(content.guid);
+    const same = live.findLast(({ id }) => id === known?.id);
+    if (known !== undefined && same !== undefined && mayAnswerWith(same, wanted)) {
+      return { result: { ...known, ...same }, changes: [] };
+    }
+
+    if (!takesIds && wanted.force !== true) {
+      const objections = await findObjections(context, subject, content.parsed, live);
+      if (objections.length > 0) throw registryError('INCOMPATIBLE_SCHEMA', subject, objections);
+    }
+    const next = (versions.at(-1)?.version ?? 0) + 1;
+    const version = pickVersion(wanted.version, next, takesIds);
+    const schema = await pickSchema(subject, wanted.id, known, content, head);
+    const row = { subject, version, id: schema.id, deleted: false, createdAtMs: context.nowMs() };
+    const changes: StoreChange[] = known === undefined ? [{ type: 'put-schema', schema }] : [];
+    changes.push(...(await dropOlder(versions, schema.id)), { type: 'put-version', version: row });
+    return { result: { ...schema, ...row }, changes };
+  }
+
+  async function fillFromLatest(wanted: Registration, live: readonly StoredVersion[]): Promise<SchemaText> {
+    if (wanted.schema.trim() !== '') return wanted;
+    const latest = live.at(-1);
+    if (latest === undefined) throw registryError('INVALID_SCHEMA', 'Empty schema');
+    return schemas.require(latest.id);
+  }
+
+  async function pickSchema(
+    subject: string,
+    wantedId: number | undefined,
+    known: RegisteredSchema | undefined,
+    { parsed, references, guid }: Content,
+    { nextId }: StoreHead,
+  ): Promise<RegisteredSchema> {
+    if (wantedId !== undefined) {
+      const holder = await store.readSchema(wantedId);
+      if (holder !== undefined && holder.guid !== guid) {
+        const message = `Overwrite new schema with id ${wantedId} in context . is not permitted.`;
+        throw registryError('OPERATION_NOT_PERMITTED', message);
+      }
+      if (known !== undefined && known.id !== wantedId) {
+        const message = `Schema already registered with id ${known.id} instead of input id ${wantedId}`;
+        throw registryError('ID_DOES_NOT_MATCH', message);
+      }
+    }
+    if (known !== undefined) return known;
+    const id = wantedId ?? nextId;
+    if (id > MAX_ID) throw registryError('STORE_ERROR', `no id is left for a schema of subject ${subject}`);
+    return { id, guid, schemaType: parsed.type, schema: parsed.canonical, references };
+  }
+
+  /** A schema that comes back makes its soft-deleted versions disappear, but for those that others refer to. */
+  async function dropOlder(versions: readonly StoredVersion[], id: number): Promise<StoreChange[]> {
+    const changes: StoreChange[] = [];
+    for (const { subject, version, id: olderId, deleted } of versions) {
+      if (!deleted || olderId !== id) continue;
+      if ((await store.listReferrers(subject, version)).length > 0) continue;
+      changes.push({ type: 'delete-version', subject, version });
+    }
+    return changes;
+  }
+
+  return {
+    async registerSchema(subject, registration) {
+      checkSubjectName(subject);
+      return context.write((head) => plan(subject, registration, head));
+    },
+
+    async findSchema(subject, text, { deleted = false } = {}) {
+      const versions = (await store.listVersions(subject)).filter((row) => deleted || !row.deleted);
+      const content = text.schema.trim() === '' ? undefined : await readContent(text);
+      const known = content === undefined ? undefined : await store.readSchemaByGuid(content.guid);
+      const found = versions.findLast(({ id }) => id === known?.id);
+      if (known !== undefined && found !== undefined) return { ...known, ...found };
+      throw versions.length === 0 ? registryError('SUBJECT_NOT_FOUND', subject) : registryError('SCHEMA_NOT_FOUND');
+    },
+  };
+}
+
+function checkMode(subject: string, { mode = 'READWRITE' }: Settings, id: number | undefined): void {
+  const { readOnly, takesIds, assignsIds } = MODES[mode];
+  const refuse = (what: string) =>
+    registryError('OPERATION_NOT_PERMITTED', `Subject ${subject} in context . is ${what} mode`);
+  if (readOnly) throw refuse('in read-only');
+  if (id !== undefined && !takesIds) throw refuse('not in import');
+  if (id === undefined && !assignsIds) throw refuse('not in read-write');
+}
+
+/** Whether the version that has the schema already is what was asked for. */
+function mayAnswerWith(same: StoredVersion, { id, version }: Registration): boolean {
+  return (id === undefined || id === same.id) && (version === undefined || version === same.version);
+}
+
+function pickVersion(wanted: number | undefined, next: number, takesIds: boolean): number {
+  if (wanted === undefined || wanted === next || takesIds) return wanted ?? next;
+  throw registryError('INVALID_SCHEMA', `Version is not one more than previous version: ${wanted} in place of ${next}`);
+}

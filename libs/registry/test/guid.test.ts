@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { deriveGuid } from '../src/index.ts';
+
+const PERSON =
+  '{"type":"record","name":"Person","namespace":"io.confluent.kafka.example","fields":[' +
+  '{"name":"name","type":"string"},{"name":"age","type":"int"},{"name":"ssn","type":"string"},' +
+  '{"name":"user","type":"io.confluent.kafka.example.User"},' +
+  '{"name":"address","type":"io.confluent.kafka.example.Address"}]}';
+
+const REFERENCES = [
+  { name: 'io.confluent.kafka.example.User', subject: 'User', version: 1 },
+  { name: 'io.confluent.kafka.example.Address', subject: 'Address', version: 2 },
+];
+
+describe('deriveGuid', () => {
+  // Values that Confluent's own regression test pins.
+  it.each([
+    { what: 'the text alone', references: [], guid: 'd629bb05-ad85-3d20-fbcb-895de3c459f7' },
+    { what: 'text and references', references: REFERENCES, guid: '5c08d70e-5347-41b2-6369-199425d044eb' },
+  ])('derives the same guid as Confluent from $what', ({ references, guid }) => {
+    expect(deriveGuid(PERSON, references)).toBe(guid);
+  });
+});
