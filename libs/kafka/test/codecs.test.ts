@@ -100,6 +100,35 @@ describe('lz4', () => {
   it.each(cases)('refuses %s', (_name, bytes) => {
     expect(errorOf(() => nodeCodecs.lz4.decompress(bytes, 1000)).error).toBe('CORRUPT_MESSAGE');
   });
+
+  // Written by hand after the LZ4 frame and block formats: magic, flags, block size, header checksum, blocks, end.
+  const head = [0x04, 0x22, 0x4d, 0x18];
+  const frames: [string, number[], string][] = [
+    [
+      'blocks that are not compressed',
+      [...head, 0x60, 0x40, 0, 2, 0, 0, 0x80, 65, 66, 1, 0, 0, 0x80, 67, 0, 0, 0, 0],
+      'ABC',
+    ],
+    ['a match that repeats itself', [...head, 0x60, 0x40, 0, 5, 0, 0, 0, 0x14, 65, 1, 0, 0, 0, 0, 0, 0], 'AAAAAAAAA'],
+    [
+      'a match into the block before',
+      [...head, 0x40, 0x40, 0, 2, 0, 0, 0x80, 65, 66, 4, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
+      'ABABAB',
+    ],
+    [
+      'checksums and a content size',
+      [...head, 0x7c, 0x40, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0x80, 65, 9, 9, 9, 9, 0, 0, 0, 0, 9, 9, 9, 9],
+      'A',
+    ],
+  ];
+  it.each(frames)('reads %s', (_name, bytes, text) => {
+    expect(Buffer.from(nodeCodecs.lz4.decompress(Uint8Array.from(bytes), 100)).toString()).toBe(text);
+  });
+
+  it('refuses a match before the first byte', () => {
+    const bytes = Uint8Array.from([...head, 0x60, 0x40, 0, 5, 0, 0, 0, 0x14, 65, 2, 0, 0, 0, 0, 0, 0]);
+    expect(errorOf(() => nodeCodecs.lz4.decompress(bytes, 100)).error).toBe('CORRUPT_MESSAGE');
+  });
 });
 
 it('no codecs means that compressed batches are refused as unsupported', () => {
