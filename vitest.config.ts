@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One configuration for every package: a test is a `*.test.ts` file in a package's `test/` folder or in the root one. */
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     pool: 'forks',
+    // Two at least: many tests wait for a process or a socket, and one core would idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Servers, processes and installs are tested for real, and a machine may have two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
