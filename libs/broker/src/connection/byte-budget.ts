@@ -1,0 +1,33 @@
+/** Bytes that all connections hold together. Who finds it exhausted stops reading until it is not. */
+export interface ByteBudget {
+  readonly usedBytes: number;
+  readonly isExhausted: boolean;
+  take(bytes: number): void;
+  give(bytes: number): void;
+  /** Calls `resume` once when the budget is not exhausted any more. */
+  wait(resume: () => void): void;
+}
+
+export function createByteBudget(maxBytes: number): ByteBudget {
+  let used = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    get usedBytes() {
+      return used;
+    },
+    get isExhausted() {
+      return used >= maxBytes;
+    },
+    take(bytes) {
+      used += bytes;
+    },
+    give(bytes) {
+      used -= bytes;
+      if (waiting.length === 0 || used >= maxBytes) return;
+      const resumed = waiting;
+      waiting = [];
+      for (const resume of resumed) resume();
+    },
+    wait: (resume) => void waiting.push(resume),
+  };
+}

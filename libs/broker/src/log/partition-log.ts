@@ -1,0 +1,463 @@
+import { join } from 'node:path';
+import type { Codecs, Crc32c, ErrorName } from '@sluice/kafka';
+import { setBaseOffset, setPartitionLeaderEpoch } from '@sluice/kafka';
+import type { Logger } from '@sluice/runtime';
+import { BrokerError } from '../broker-error.ts';
+import type { LogBackend } from '../storage/log-backend.ts';
+import type { FoundTimestamp } from './find-timestamp.ts';
+import { findGreatestTimestamp, findTimestamp } from './find-timestamp.ts';
+import type { ProducedRecords } from './produced-records.ts';
+import { encodeProducerSnapshot } from './producer-snapshot.ts';
+import { lastSequenceOf } from './producer-states.ts';
+import type { ProducerStates } from './producer-states.ts';
+import { readBatches } from './read-batches.ts';
+import { recoverLog } from './recover-log.ts';
+import type { RecoveredLog } from './recover-log.ts';
+import { Segment, segmentFileName } from './segment.ts';
+import { Tail } from './tail-cache.ts';
+import type { TailCache } from './tail-cache.ts';
+
+/** What of a topic's configs the log obeys; read anew at each append. */
+export interface LogConfig {
+  readonly segmentBytes: number;
+  readonly segmentMs: number;
+  readonly segmentIndexBytes: number;
+  readonly indexIntervalBytes: number;
+}
+
+/** What all partition logs of a broker share. */
+export interface LogEnvironment {
+  readonly backend: LogBackend;
+  readonly durability: 'page-cache' | 'fsync';
+  readonly leaderEpoch: number;
+  readonly crc32c: Crc32c;
+  readonly codecs: Codecs;
+  readonly tailCache: TailCache;
+  readonly logger: Logger;
+}
+
+export interface AppendedRecords {
+  /** Of the first batch; the original's when the batch had been stored before. */
+  readonly baseOffset: number;
+  readonly duplicate: boolean;
+}
+
+/** Records of one partition as a fetch gets them. `records` is null when the error is not NONE. */
+export interface LogRead {
+  readonly error: ErrorName;
+  readonly records: Uint8Array | null;
+}
+
+/** Told of records that became readable. */
+export interface LogWatcher {
+  notify(bytes: number): void;
+}
+
+interface PendingWrite {
+  readonly segment: Segment;
+  readonly position: number;
+  readonly produced: ProducedRecords;
+  readonly baseOffset: number;
+  readonly endOffset: number;
+  readonly settle: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+const EMPTY = new Uint8Array(0);
+const MAX_GROUP_BYTES = 16 * 1024 * 1024;
+
+/**
+ * One partition's records on disk in Kafka's file formats. Offsets are numbers here (exact below 2^53) and 64-bit only
+ * on the wire. Written to in order by one loop that takes all waiting batches at once; the high watermark is the end of
+ * what has been written (and, with `fsync`, synced).
+ */
+export class PartitionLog {
+  readonly directory: string;
+  readonly #environment: LogEnvironment;
+  readonly #config: () => LogConfig;
+  readonly #segments: Segment[];
+  readonly #producers: ProducerStates;
+  readonly #tail = new Tail();
+  readonly #watchers = new Set<LogWatcher>();
+  readonly #pending: PendingWrite[] = [];
+  readonly #onRecoveryPoint: ((offset: number) => void) | undefined;
+  #endOffset: number;
+  #highWatermark: number;
+  #recoveryPoint: number;
+  #flushing: Promise<void> | undefined;
+  #failure: BrokerError | undefined;
+  #closed = false;
+  /** A finished segment's snapshot of producers, taken when the next one was begun. */
+  readonly #finishing = new Map<Segment, Uint8Array>();
+  /** Settles when the segments that were handed over so far are finished, in their order. */
+  #finished: Promise<void> = Promise.resolve();
+
+  /** Opens, or makes, the log in `directory`; everything after `recoveryPoint` is checked and a torn tail cut off. */
+  static async open(
+    directory: string,
+    config: () => LogConfig,
+    recoveryPoint: number,
+    environment: LogEnvironment,
+    options: { readonly onRecoveryPoint?: (offset: number) => void } = {},
+  ): Promise<PartitionLog> {
+    const recovered = await recoverLog(directory, config, recoveryPoint, environment);
+    return new PartitionLog(directory, config, recovered, environment, options.onRecoveryPoint);
+  }
+
+  private constructor(
+    directory: string,
+    config: () => LogConfig,
+    recovered: RecoveredLog,
+    environment: LogEnvironment,
+    onRecoveryPoint: ((offset: number) => void) | undefined,
+  ) {
+    this.#onRecoveryPoint = onRecoveryPoint;
+    this.directory = directory;
+    this.#config = config;
+    this.#environment = environment;
+    this.#segments = recovered.segments;
+    this.#producers = recovered.producers;
+    this.#endOffset = recovered.endOffset;
+    this.#highWatermark = recovered.endOffset;
+    this.#recoveryPoint = recovered.recoveryPoint;
+  }
+
+  get startOffset(): number {
+    return this.#segments[0]?.baseOffset ?? 0;
+  }
+
+  /** The offset after the last readable record. */
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
+  /** Everything before it is on the disk itself and need not be checked again. */
+  get recoveryPoint(): number {
+    return this.#recoveryPoint;
+  }
+
+  /** Set once a write has failed: the log takes nothing more and is to be opened anew. */
+  get failure(): BrokerError | undefined {
+    return this.#failure;
+  }
+
+  /** Bytes of all segments. */
+  get sizeBytes(): number {
+    return this.#segments.reduce((total, segment) => total + segment.readableBytes, 0);
+  }
+
+  /**
+   * Gives the batches the next offsets, before it returns: a later call gets later ones. Settles when they are as
+   * durable as promised, rejects with BrokerError 'storage' when they could not be written. An answer that is no
+   * promise refuses them by sequence number.
+   */
+  append(produced: ProducedRecords): Promise<AppendedRecords> | ErrorName {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#closed) return Promise.reject(new BrokerError('closed', `${this.directory} is closed`));
+    const sequence = this.#checkSequence(produced);
+    if (typeof sequence === 'string') return sequence;
+    if (sequence !== undefined) return this.#waitForDuplicate(sequence);
+    const { headers, bytes } = produced;
+    const baseOffset = this.#endOffset;
+    const segment = this.#segmentFor(produced);
+    const position = segment.sizeBytes;
+    const { indexIntervalBytes } = this.#config();
+    let at = 0;
+    for (const header of headers) {
+      const first = this.#endOffset;
+      const lastOffset = first + header.lastOffsetDelta;
+      setBaseOffset(bytes, at, BigInt(first));
+      setPartitionLeaderEpoch(bytes, at, this.#environment.leaderEpoch);
+      segment.place(
+        { lastOffset, maxTimestampMs: header.maxTimestamp, sizeBytes: header.sizeBytes },
+        indexIntervalBytes,
+      );
+      if (header.producerId >= 0n) {
+        const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
+        this.#producers.record(header.producerId, header.producerEpoch, {
+          baseSequence: header.baseSequence,
+          lastSequence,
+          baseOffset: first,
+          lastOffset,
+          timestampMs: header.maxTimestamp,
+        });
+      }
+      this.#endOffset = lastOffset + 1;
+      at += header.sizeBytes;
+    }
+    return new Promise((resolve, reject) => {
+      const endOffset = this.#endOffset;
+      const settle = (): void => resolve({ baseOffset, duplicate: false });
+      this.#pending.push({ segment, position, produced, baseOffset, endOffset, settle, fail: reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /**
+   * Whole batches from the one that holds `offset`, at most `maxBytes` of them (the first whatever its size when
+   * `atLeastOne`). Answers at once when they are in memory or there are none.
+   */
+  read(offset: number, maxBytes: number, atLeastOne: boolean): LogRead | Promise<LogRead> {
+    if (offset < this.startOffset || offset > this.#highWatermark)
+      return { error: 'OFFSET_OUT_OF_RANGE', records: null };
+    if (offset === this.#highWatermark || (maxBytes <= 0 && !atLeastOne)) return { error: 'NONE', records: EMPTY };
+    const cached = this.#tail.read(offset, maxBytes, atLeastOne);
+    if (cached !== undefined) return { error: 'NONE', records: cached };
+    return readBatches(this.#segments, offset, maxBytes, atLeastOne, this.#environment);
+  }
+
+  /** The first record, by offset, whose timestamp is at least `timestampMs`. */
+  findTimestamp(timestampMs: bigint): Promise<FoundTimestamp | undefined> {
+    return findTimestamp(this.#segments, timestampMs, this.#environment);
+  }
+
+  /** The record with the greatest timestamp (KIP-734). */
+  findGreatestTimestamp(): Promise<FoundTimestamp | undefined> {
+    return findGreatestTimestamp(this.#segments, this.#environment);
+  }
+
+  /** Makes later batches go to a new segment, unless the last one is empty; returns where it starts. */
+  startSegment(): number {
+    const active = this.#active;
+    if (active.sizeBytes === 0) return active.baseOffset;
+    const next = new Segment(this.#environment.backend, this.directory, this.#endOffset, this.#environment.crc32c);
+    next.startIndexes();
+    this.#segments.push(next);
+    this.#finishing.set(active, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
+    return next.baseOffset;
+  }
+
+  /** Removes, oldest first, the segments that hold nothing at or after `offset`. */
+  async dropSegmentsBefore(offset: number): Promise<void> {
+    for (let next = this.#segments[1]; next !== undefined && next.baseOffset <= offset; next = this.#segments[1]) {
+      const dropped = this.#segments.shift();
+      await dropped?.remove();
+    }
+  }
+
+  /** Removes the oldest segments that `maxBytes` can be kept without. */
+  async dropOldestBeyond(maxBytes: number): Promise<void> {
+    let bytes = this.sizeBytes;
+    let keepFrom = this.startOffset;
+    for (let i = 0; i + 1 < this.#segments.length; i++) {
+      bytes -= this.#segments[i]?.readableBytes ?? 0;
+      if (bytes < maxBytes) break;
+      keepFrom = this.#segments[i + 1]?.baseOffset ?? keepFrom;
+    }
+    await this.dropSegmentsBefore(keepFrom);
+  }
+
+  /** Settles when what is written so far is on the disk itself. */
+  async sync(): Promise<void> {
+    const end = this.#highWatermark;
+    await this.#finished;
+    await this.#syncSegments();
+    this.#advanceRecoveryPoint(end);
+  }
+
+  watch(watcher: LogWatcher): void {
+    this.#watchers.add(watcher);
+  }
+
+  unwatch(watcher: LogWatcher): void {
+    this.#watchers.delete(watcher);
+  }
+
+  /** Writes what is waiting and leaves the files so that the next opening has nothing to check. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#flushing;
+    await this.#finished;
+    if (this.#failure === undefined && this.#recoveryPoint < this.#endOffset) {
+      await this.#syncSegments();
+      await this.#active.writeIndexes();
+      await this.#writeSnapshot(this.#endOffset, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
+      this.#advanceRecoveryPoint(this.#endOffset);
+    }
+    for (const segment of this.#segments) await segment.log.close();
+    this.#notify(0);
+  }
+
+  /** Closes without writing anything: for a log whose directory goes away. */
+  async abandon(): Promise<void> {
+    this.#fail(new BrokerError('closed', `${this.directory} is removed`));
+    await this.#flushing;
+    this.#closed = true;
+    for (const segment of this.#segments) await segment.log.close();
+  }
+
+  get #active(): Segment {
+    const segment = this.#segments.at(-1);
+    if (segment === undefined) throw new BrokerError('storage', `${this.directory} has no segment`);
+    return segment;
+  }
+
+  #checkSequence(produced: ProducedRecords): ErrorName | number | undefined {
+    const header = produced.headers[0];
+    if (header === undefined || header.producerId < 0n) return undefined;
+    const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
+    const verdict = this.#producers.check(header.producerId, header.producerEpoch, header.baseSequence, lastSequence);
+    if (verdict.kind === 'append') return undefined;
+    return verdict.kind === 'refuse' ? verdict.error : verdict.batch.baseOffset;
+  }
+
+  /** The original may still be on its way to the disk. */
+  #waitForDuplicate(baseOffset: number): Promise<AppendedRecords> {
+    const answer = { baseOffset, duplicate: true };
+    if (baseOffset < this.#highWatermark) return Promise.resolve(answer);
+    return new Promise((resolve, reject) => {
+      const watcher = {
+        notify: (): void => {
+          if (this.#failure !== undefined) reject(this.#failure);
+          else if (baseOffset < this.#highWatermark) resolve(answer);
+          else return;
+          this.unwatch(watcher);
+        },
+      };
+      this.watch(watcher);
+    });
+  }
+
+  /** The active segment, or a new one when that has no room for these batches or is old enough. */
+  #segmentFor(produced: ProducedRecords): Segment {
+    const active = this.#active;
+    if (active.sizeBytes === 0) return active;
+    const config = this.#config();
+    const first = produced.headers[0];
+    const records = produced.headers.reduce((sum, header) => sum + header.lastOffsetDelta + 1, 0);
+    const age = first === undefined ? 0n : first.maxTimestamp - (active.firstTimestampMs ?? first.maxTimestamp);
+    const isFull =
+      active.sizeBytes + produced.bytes.length > config.segmentBytes ||
+      age > BigInt(config.segmentMs) ||
+      active.isIndexFull(this.#endOffset + records, config.segmentIndexBytes);
+    if (!isFull) return active;
+    this.startSegment();
+    return this.#active;
+  }
+
+  async #flush(): Promise<void> {
+    try {
+      while (this.#pending.length > 0) {
+        const group = this.#takeGroup();
+        await this.#write(group);
+      }
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.#environment.logger.error({ directory: this.directory, error: cause.message }, 'log write failed');
+      this.#fail(new BrokerError('storage', `${this.directory}: ${cause.message}`, { cause }));
+    } finally {
+      this.#flushing = undefined;
+    }
+  }
+
+  /** All waiting writes to one segment, up to a bound. */
+  #takeGroup(): PendingWrite[] {
+    let bytes = 0;
+    let count = 0;
+    for (const write of this.#pending) {
+      if (write.segment !== this.#pending[0]?.segment || (count > 0 && bytes > MAX_GROUP_BYTES)) break;
+      bytes += write.produced.bytes.length;
+      count++;
+    }
+    return this.#pending.splice(0, count);
+  }
+
+  async #write(group: readonly PendingWrite[]): Promise<void> {
+    const first = group[0];
+    const last = group.at(-1);
+    if (first === undefined || last === undefined) return;
+    const { segment } = first;
+    try {
+      await this.#finishBefore(segment);
+      await segment.log.write(
+        group.map((write) => write.produced.bytes),
+        first.position,
+      );
+      if (this.#environment.durability === 'fsync') {
+        await segment.log.sync();
+        if (!segment.named) await this.#environment.backend.syncDirectory(this.directory);
+      }
+      segment.named = true;
+    } catch (error) {
+      for (const write of group) write.fail(new BrokerError('storage', `${this.directory}: ${String(error)}`));
+      throw error;
+    }
+    if (this.#failure !== undefined) {
+      for (const write of group) write.fail(this.#failure);
+      return;
+    }
+    let bytes = 0;
+    for (const write of group) {
+      bytes += write.produced.bytes.length;
+      this.#cache(write);
+    }
+    segment.readableBytes = last.position + last.produced.bytes.length;
+    this.#highWatermark = last.endOffset;
+    for (const write of group) write.settle();
+    this.#notify(bytes);
+  }
+
+  #cache(write: PendingWrite): void {
+    let at = 0;
+    let offset = write.baseOffset;
+    for (const header of write.produced.headers) {
+      const lastOffset = offset + header.lastOffsetDelta;
+      const bytes = write.produced.bytes.subarray(at, at + header.sizeBytes);
+      this.#environment.tailCache.add(this.#tail, { baseOffset: offset, lastOffset, bytes });
+      offset = lastOffset + 1;
+      at += header.sizeBytes;
+    }
+  }
+
+  /** Finishes the segments before `segment`: their indexes and the producers' snapshot, then the log itself to disk. */
+  async #finishBefore(segment: Segment): Promise<void> {
+    if (this.#finishing.size === 0) return;
+    for (const [finished, snapshot] of this.#finishing) {
+      if (finished.baseOffset >= segment.baseOffset) return;
+      this.#finishing.delete(finished);
+      const end = this.#segments[this.#segments.indexOf(finished) + 1]?.baseOffset ?? segment.baseOffset;
+      const finish = async (): Promise<void> => {
+        await finished.writeIndexes();
+        finished.forgetIndexes();
+        await this.#writeSnapshot(end, snapshot);
+        await finished.log.sync();
+        this.#advanceRecoveryPoint(end);
+      };
+      // A reader or the next start makes what is missing, so the partition goes on.
+      this.#finished = this.#finished.then(finish).catch((error: unknown) => {
+        this.#environment.logger.warn({ directory: this.directory, error: String(error) }, 'segment not finished');
+      });
+    }
+  }
+
+  /** Brings everything from the recovery point on to the disk itself. */
+  async #syncSegments(): Promise<void> {
+    for (let i = 0; i < this.#segments.length; i++) {
+      const segment = this.#segments[i];
+      const end = this.#segments[i + 1]?.baseOffset ?? Infinity;
+      if (segment !== undefined && segment.readableBytes > 0 && end > this.#recoveryPoint) await segment.log.sync();
+    }
+    await this.#environment.backend.syncDirectory(this.directory);
+  }
+
+  async #writeSnapshot(offset: number, bytes: Uint8Array): Promise<void> {
+    await this.#environment.backend.replaceFile(join(this.directory, segmentFileName(offset, '.snapshot')), bytes);
+  }
+
+  #advanceRecoveryPoint(offset: number): void {
+    if (offset <= this.#recoveryPoint) return;
+    this.#recoveryPoint = offset;
+    this.#onRecoveryPoint?.(offset);
+  }
+
+  #fail(failure: BrokerError): void {
+    this.#failure ??= failure;
+    for (const write of this.#pending.splice(0)) write.fail(failure);
+    this.#notify(0);
+  }
+
+  #notify(bytes: number): void {
+    for (const watcher of this.#watchers) watcher.notify(bytes);
+  }
+}

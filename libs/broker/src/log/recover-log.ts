@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { BATCH_HEADER_BYTES } from '@sluice/kafka';
+import { checkHeader, scanBatches } from './batch-scan.ts';
+import type { LogConfig, LogEnvironment } from './partition-log.ts';
+import { decodeProducerSnapshot } from './producer-snapshot.ts';
+import { lastSequenceOf, ProducerStates } from './producer-states.ts';
+import { parseSegmentFileName, Segment, segmentFileName } from './segment.ts';
+
+export interface RecoveredLog {
+  readonly segments: Segment[];
+  readonly producers: ProducerStates;
+  readonly endOffset: number;
+  readonly recoveryPoint: number;
+}
+
+/**
+ * Reads a partition's directory. What lies before `recoveryPoint` was on the disk itself when that was noted and is not
+ * looked at; the rest is checked batch by batch, and cut off from the first one that is not whole. Producers come from
+ * the latest snapshot and the batches after it.
+ */
+export async function recoverLog(
+  directory: string,
+  config: () => LogConfig,
+  recoveryPoint: number,
+  environment: LogEnvironment,
+): Promise<RecoveredLog> {
+  const { backend, crc32c, logger } = environment;
+  await backend.createDirectory(directory);
+  const names = await backend.list(directory);
+  const segments = await listSegments(names, directory, environment);
+  const last = segments.at(-1);
+  if (last === undefined) {
+    const first = new Segment(backend, directory, 0, crc32c);
+    first.startIndexes();
+    return { segments: [first], producers: new ProducerStates(), endOffset: 0, recoveryPoint: 0 };
+  }
+  const snapshot = await readSnapshot(names, directory, recoveryPoint, environment);
+  const producers = snapshot?.producers ?? new ProducerStates();
+  const scanFrom = Math.min(snapshot?.offset ?? recoveryPoint, recoveryPoint);
+  let endOffset = last.baseOffset;
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i];
+    if (segment === undefined) break;
+    const nextBase = segments[i + 1]?.baseOffset;
+    if (nextBase !== undefined && nextBase <= scanFrom) continue;
+    const { log, readableBytes } = segment;
+    endOffset = segment.baseOffset;
+    await readFirstTimestamp(segment);
+    const from = await segment.resumeIndexes(scanFrom);
+    const { indexIntervalBytes } = config();
+    const result = await scanBatches(log, from, readableBytes, crc32c, ({ header }) => {
+      const baseOffset = Number(header.baseOffset);
+      if (baseOffset < endOffset) return false;
+      const lastOffset = baseOffset + header.lastOffsetDelta;
+      const { maxTimestamp: maxTimestampMs, sizeBytes } = header;
+      segment.place({ lastOffset, maxTimestampMs, sizeBytes }, indexIntervalBytes);
+      if (header.producerId >= 0n && !header.isControl && baseOffset >= (snapshot?.offset ?? 0)) {
+        const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
+        const batch = { baseSequence: header.baseSequence, lastSequence, baseOffset, lastOffset };
+        producers.record(header.producerId, header.producerEpoch, { ...batch, timestampMs: maxTimestampMs });
+      }
+      endOffset = lastOffset + 1;
+      return true;
+    });
+    if (result.position < readableBytes) {
+      const reason = result.finding ?? 'offsets do not ascend';
+      const cutBytes = readableBytes - result.position;
+      logger.warn({ directory, segment: segment.baseOffset, position: result.position, cutBytes, reason }, 'log cut');
+      await log.truncate(result.position);
+      segment.readableBytes = result.position;
+      for (const later of segments.splice(i + 1)) {
+        logger.error({ directory, segment: later.baseOffset }, 'segment after damage removed');
+        await later.remove();
+      }
+      break;
+    }
+    if (nextBase !== undefined) await segment.writeIndexes();
+  }
+  await removeStaleSnapshots(names, directory, endOffset, environment);
+  return { segments, producers, endOffset, recoveryPoint: Math.min(recoveryPoint, endOffset) };
+}
+
+async function listSegments(
+  names: readonly string[],
+  directory: string,
+  { backend, crc32c }: LogEnvironment,
+): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (const name of names) {
+    const baseOffset = parseSegmentFileName(name, '.log');
+    if (baseOffset === undefined) continue;
+    const segment = new Segment(backend, directory, baseOffset, crc32c);
+    segment.sizeBytes = await segment.log.size();
+    segment.readableBytes = segment.sizeBytes;
+    segment.named = true;
+    segments.push(segment);
+  }
+  return segments;
+}
+
+async function readFirstTimestamp(segment: Segment): Promise<void> {
+  if (segment.readableBytes < BATCH_HEADER_BYTES) return;
+  const head = new Uint8Array(BATCH_HEADER_BYTES);
+  await segment.log.read(head, 0);
+  const header = checkHeader(head, 0);
+  if (typeof header !== 'string') segment.firstTimestampMs = header.maxTimestamp;
+}
+
+async function readSnapshot(
+  names: readonly string[],
+  directory: string,
+  recoveryPoint: number,
+  { backend, crc32c, logger }: LogEnvironment,
+): Promise<{ offset: number; producers: ProducerStates } | undefined> {
+  for (const name of names.toReversed()) {
+    const offset = parseSegmentFileName(name, '.snapshot');
+    if (offset === undefined || offset > recoveryPoint) continue;
+    const bytes = await backend.readFile(join(directory, name));
+    const producers = bytes && decodeProducerSnapshot(bytes, crc32c);
+    if (producers !== undefined) return { offset, producers };
+    logger.warn({ directory, file: name }, 'producer snapshot is damaged');
+  }
+  return undefined;
+}
+
+/** Keeps those at or before the end: a later one tells of batches that were cut off. */
+async function removeStaleSnapshots(
+  names: readonly string[],
+  directory: string,
+  endOffset: number,
+  { backend }: LogEnvironment,
+): Promise<void> {
+  for (const name of names) {
+    const offset = parseSegmentFileName(name, '.snapshot');
+    if (offset !== undefined && offset > endOffset) {
+      await backend.remove(join(directory, segmentFileName(offset, '.snapshot')));
+    }
+  }
+}

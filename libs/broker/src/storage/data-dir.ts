@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import * as fsp from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BrokerError } from '../broker-error.ts';
+import { acquireLock } from './data-dir-lock.ts';
+
+const FORMAT_VERSION = 1;
+
+/** A data directory held by this process. */
+export interface DataDir {
+  readonly path: string;
+  /** Where partitions live: directories `<topic>-<partition>` as Kafka has them. */
+  readonly logsPath: string;
+  readonly clusterId: string;
+  readonly nodeId: number;
+  /** Gives the lock back; removes an ephemeral directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens, or makes, the data directory at `path` and locks it; without a path, makes one that `close` removes.
+ * Throws BrokerError 'data-dir-locked' naming the process that has it, or 'data-dir-format' when this version cannot
+ * read it.
+ */
+export async function openDataDir(path: string | undefined): Promise<DataDir> {
+  const ephemeral = path === undefined;
+  const dir = path ?? (await fsp.mkdtemp(join(tmpdir(), 'sluice-')));
+  await fsp.mkdir(dir, { recursive: true });
+  const lock = await acquireLock(join(dir, 'lock'));
+  try {
+    const meta = await readMeta(join(dir, 'meta.json'));
+    const logsPath = join(dir, 'logs');
+    await fsp.mkdir(logsPath, { recursive: true });
+    return {
+      path: dir,
+      logsPath,
+      clusterId: meta.clusterId,
+      nodeId: meta.nodeId,
+      async close() {
+        await lock.release();
+        if (ephemeral) await fsp.rm(dir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Meta {
+  formatVersion: number;
+  clusterId: string;
+  nodeId: number;
+}
+
+async function readMeta(file: string): Promise<Meta> {
+  let text: string;
+  try {
+    text = await fsp.readFile(file, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return createMeta(file);
+  }
+  const meta = parseMeta(text);
+  if (meta === undefined) {
+    throw new BrokerError('data-dir-format', `${file} is not a Sluice meta file; give another --data-dir`);
+  }
+  if (meta.formatVersion !== FORMAT_VERSION) {
+    throw new BrokerError(
+      'data-dir-format',
+      `${file} has format version ${meta.formatVersion}, this Sluice reads ${FORMAT_VERSION}: ` +
+        `use the version that wrote it, or give another --data-dir`,
+    );
+  }
+  return meta;
+}
+
+/** Written to another name and linked into place, so that a crash leaves no half of it. */
+async function createMeta(file: string): Promise<Meta> {
+  const meta = { formatVersion: FORMAT_VERSION, clusterId: randomBytes(16).toString('base64url'), nodeId: 1 };
+  const handle = await fsp.open(`${file}.tmp`, 'w');
+  try {
+    await handle.writeFile(`${JSON.stringify(meta)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await fsp.rename(`${file}.tmp`, file);
+  return meta;
+}
+
+function parseMeta(text: string): Meta | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { formatVersion, clusterId, nodeId } = value as Partial<Record<keyof Meta, unknown>>;
+  if (typeof formatVersion !== 'number') return undefined;
+  if (formatVersion !== FORMAT_VERSION) return { formatVersion, clusterId: '', nodeId: 1 };
+  if (typeof clusterId !== 'string' || typeof nodeId !== 'number') return undefined;
+  return { formatVersion, clusterId, nodeId };
+}
