@@ -29,12 +29,13 @@ export function useStores(): OpenStores {
       const folder = mkdtempSync(join(tmpdir(), 'sluice-registry-'));
       folders.push(folder);
       const path = join(folder, 'registry.db');
-      const store = keep(await openSqliteStore(path));
+      let store = keep(await openSqliteStore(path));
       return {
         store,
         async reopen() {
           await store.close();
-          return keep(await openSqliteStore(path));
+          store = keep(await openSqliteStore(path));
+          return store;
         },
       };
     },

@@ -25,7 +25,7 @@ describe('ids', () => {
 
   it('name one content for ever, whatever is deleted, purged or restarted in between', async () => {
     const law = fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      let { store, reopen } = await stores.sqlite();
+      const { store, reopen } = await stores.sqlite();
       let registry = open(store);
       const contents = new Map<number, string>();
       for (const { do: what, subject: nth, schema } of steps) {
@@ -35,18 +35,12 @@ describe('ids', () => {
           expect(contents.get(id) ?? content).toBe(content);
           contents.set(id, content);
         } else if (what === 'restart' && reopen !== undefined) {
-          store = await reopen();
-          registry = open(store);
-          const path = reopen;
-          reopen = async () => {
-            await store.close();
-            return path();
-          };
+          registry = open(await reopen());
         } else {
           await ignoreRefusal(registry.deleteSubject(subject, { permanent: what === 'purge' }));
         }
       }
-      await store.close();
+      await registry.close();
     });
     await fc.assert(law, { numRuns: 30 });
   });

@@ -126,6 +126,8 @@ export function createSqliteStore(client: DatabaseSync): Store {
         },
         { behavior: 'immediate' },
       ),
-    close: async () => client.close(),
+    async close() {
+      if (client.isOpen) client.close();
+    },
   };
 }

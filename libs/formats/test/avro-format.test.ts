@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { avroFormat } from '../src/avro/index.ts';
+import {
+  checkLevel,
+  COMPATIBILITY_LEVEL_NAMES,
+  createFormats,
+  findCompatibilityLevel,
+  SchemaFormatError,
+} from '../src/index.ts';
+import type { CompatibilityLevel } from '../src/index.ts';
+
+/** A record with an int field for each name; those with a `?` have a default. */
+const record = (...fields: readonly string[]) =>
+  avroFormat.parse(
+    JSON.stringify({
+      type: 'record',
+      name: 'R',
+      fields: fields.map((field) => ({
+        name: field.replace('?', ''),
+        type: 'int',
+        ...(field.endsWith('?') && { default: 0 }),
+      })),
+    }),
+  );
+
+describe('avroFormat', () => {
+  it.each([
+    { schema: '{"type": "string"}', canonical: '"string"', recordName: undefined },
+    {
+      schema: '{"fields":[],"namespace":"a.b","name":"R","type":"record","doc":"d"}',
+      canonical: '{"type":"record","name":"R","namespace":"a.b","doc":"d","fields":[]}',
+      recordName: 'a.b.R',
+    },
+  ])('parses $schema', ({ schema, canonical, recordName }) => {
+    expect(avroFormat.parse(schema)).toMatchObject({ type: 'AVRO', canonical, recordName });
+  });
+
+  it('parses after references, and leaves their types named', () => {
+    const references = [
+      { name: 'A', subject: 'a', version: 1, schema: '{"type":"enum","name":"A","symbols":["X"]}' },
+      { name: 'B', subject: 'b', version: 1, schema: '{"type":"array","items":"A"}' },
+    ];
+    expect(avroFormat.parse('{"type": "map", "values": "A"}', references).canonical).toBe(
+      '{"type":"map","values":"A"}',
+    );
+  });
+
+  it.each([
+    { schema: '', finding: { kind: 'json' } },
+    {
+      schema: '{"type":"record","name":"R","fields":[{"name":"a","type":"nope"}]}',
+      finding: { pointer: '/fields/0/type' },
+    },
+  ])('refuses $schema with findings', ({ schema, finding }) => {
+    expect(() => avroFormat.parse(schema)).toThrow(SchemaFormatError);
+    expect(() => avroFormat.parse(schema)).toThrow(
+      expect.objectContaining({ findings: [expect.objectContaining(finding)] }),
+    );
+  });
+
+  it('compiles a validator of bytes', () => {
+    const validate = avroFormat.compileByteValidator(record('a'));
+    expect(validate(Uint8Array.from([9, 2, 9]), 1, 2)).toBeUndefined();
+    expect(validate(Uint8Array.from([2, 2]), 0, 2)).toMatchObject({ kind: 'left-over' });
+    expect(validate(Uint8Array.from([]), 0, 0)).toMatchObject({ kind: 'malformed', path: 'a' });
+  });
+
+  it('words an incompatibility as Confluent does', () => {
+    const [finding] = avroFormat.checkCompatibility(record('a', 'b'), record('a'));
+    if (finding === undefined) throw new Error('they are compatible');
+    expect(avroFormat.describeIncompatibility(finding, 'new', 'old')).toBe(
+      "{errorType:'READER_FIELD_MISSING_DEFAULT_VALUE', description:'The field 'b' at path '/fields/1' in the new " +
+        "schema has no default value and is missing in the old schema', additionalInfo:'b'}",
+    );
+  });
+});
+
+describe('checkLevel', () => {
+  // Each row: what the candidate is to the newest version, and to the oldest.
+  const older = record('a', 'b');
+  const newest = record('a', 'b?');
+  const cases: readonly {
+    what: string;
+    candidate: ReturnType<typeof record>;
+    refusedAt: readonly CompatibilityLevel[];
+  }[] = [
+    { what: 'the same', candidate: record('a', 'b?'), refusedAt: [] },
+    {
+      what: 'a field added without default',
+      candidate: record('a', 'b?', 'c'),
+      refusedAt: ['BACKWARD', 'BACKWARD_TRANSITIVE', 'FULL', 'FULL_TRANSITIVE'],
+    },
+    {
+      what: 'a field removed that only the oldest needs',
+      candidate: record('a'),
+      refusedAt: ['FORWARD_TRANSITIVE', 'FULL_TRANSITIVE'],
+    },
+  ];
+
+  it.each(cases)('refuses $what at $refusedAt', ({ candidate, refusedAt }) => {
+    const refused = COMPATIBILITY_LEVEL_NAMES.filter(
+      (level) => checkLevel(avroFormat, level, candidate, [newest, older]).length > 0,
+    );
+    expect(refused.toSorted()).toEqual(refusedAt.toSorted());
+  });
+
+  it('says which earlier schema objects, and as what', () => {
+    const [found] = checkLevel(avroFormat, 'FULL_TRANSITIVE', record('a'), [newest, older]);
+    expect(found).toMatchObject({ index: 1, candidateIs: 'writer', finding: { message: 'b' } });
+  });
+
+  it('refuses another schema type, but for level NONE', () => {
+    const other = { ...newest, type: 'JSON' as const };
+    expect(checkLevel(avroFormat, 'NONE', newest, [other])).toEqual([]);
+    expect(checkLevel(avroFormat, 'FORWARD', newest, [other])).toMatchObject([
+      { finding: { message: 'Incompatible because of different schema type' } },
+    ]);
+  });
+});
+
+describe('createFormats', () => {
+  it('finds formats by type', () => {
+    const formats = createFormats([avroFormat]);
+    expect(formats.types).toEqual(['AVRO']);
+    expect(formats.find('AVRO')).toBe(avroFormat);
+    expect(formats.find('JSON')).toBeUndefined();
+    expect(() => formats.require('XML')).toThrow('Invalid schema type XML');
+  });
+});
+
+describe('findCompatibilityLevel', () => {
+  it.each([
+    ['full', 'FULL'],
+    ['Backward_Transitive', 'BACKWARD_TRANSITIVE'],
+    ['toString', undefined],
+    ['', undefined],
+  ])('reads %s as %s', (name, level) => {
+    expect(findCompatibilityLevel(name)).toBe(level);
+  });
+});
