@@ -10,7 +10,7 @@ import { BootstrapError } from './bootstrap/bootstrap-error.mjs';
 import { ensureInstalled } from './bootstrap/install.mjs';
 import { findNode24 } from './bootstrap/node-24.mjs';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)); // import.meta.dirname came with Node 20.11
 
 /** Each command: what it runs, and whether that needs the development packages. */
 const COMMANDS = {
