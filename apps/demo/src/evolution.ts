@@ -17,7 +17,7 @@ export interface SensorVersion {
 /** How the sensors' schema changes while the demo runs. */
 export interface Evolution {
   readonly versions: readonly SensorVersion[];
-  /** What the registry said of the schema that it refused. */
+  /** Why the registry refused the incompatible schema. */
   readonly refusal: string | undefined;
   /** Registers what a firmware writes with. */
   register(firmware: Firmware): Promise<void>;
@@ -52,7 +52,7 @@ export async function createEvolution(registry: RegistryClient): Promise<Evoluti
         await registry.registerSchema(subject, { schema });
       } catch (error) {
         if (!(error instanceof SchemaSourceError) || error.status !== 409) throw error;
-        refusal = error.message;
+        refusal = describeRefusal(error);
         return;
       }
       throw new Error(`the registry took ${REFUSED_FIRMWARE.schemaFile}, which is incompatible`);
@@ -62,4 +62,11 @@ export async function createEvolution(registry: RegistryClient): Promise<Evoluti
       readBy?.set(group, (readBy.get(group) ?? 0) + 1);
     },
   };
+}
+
+/** The registry's answer holds the whole of both schemas; what matters is what it found. */
+function describeRefusal({ message, status, errorCode }: SchemaSourceError): string {
+  const found = [...message.matchAll(/errorType:'(\w+)', description:'(.*?)', additionalInfo/g)];
+  if (found.length === 0) return message;
+  return `${status}, error code ${errorCode}: ${found.map(([, type, text]) => `${type}: ${text}`).join('; ')}`;
 }

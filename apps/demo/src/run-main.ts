@@ -1,5 +1,4 @@
 import { parseOptions, renderHelp } from '@sluice/runtime';
-import { runDemo } from './demo.ts';
 import { formatTotals } from './ledger.ts';
 import { demoHelp, demoOptions } from './options.ts';
 import type { DemoOptions } from './options.ts';
@@ -42,8 +41,11 @@ async function runToEnd({ kafka, http, allowInsecure, seconds }: DemoOptions): P
     interrupted.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  // Whoever read the output has gone, e.g. `head`: nobody is left to run for.
+  process.stdout.on('error', () => interrupted.abort());
 
   try {
+    const { runDemo } = await import('./demo.ts'); // help and wrong usage need none of it
     const { scene, findings } = await runDemo({
       kafka,
       http,
