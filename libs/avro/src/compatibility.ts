@@ -1,4 +1,4 @@
-import { simpleName } from './schema/schema.ts';
+import { MAX_SCHEMA_DEPTH, simpleName } from './schema/schema.ts';
 import type { EnumSchema, FixedSchema, NamedSchema, RecordField, RecordSchema, Schema } from './schema/schema.ts';
 
 /** One reason why a reader's schema cannot read all that a writer's schema can write; worded as Java words it. */
@@ -12,8 +12,8 @@ export interface Incompatibility {
     | 'MISSING_UNION_BRANCH'
     /** Ours: Java throws when a reader's field and its aliases name several of the writer's fields. */
     | 'AMBIGUOUS_FIELD_ALIAS'
-    /** Ours: Java overflows its stack. */
-    | 'NESTED_TOO_DEEP';
+    /** Ours: Java goes on until its stack or its time runs out. */
+    | 'TOO_COMPLEX';
   /** A JSON Pointer into the reader's schema; branches of a writer's union count as steps. */
   readonly location: string;
   readonly message: string;
@@ -24,31 +24,74 @@ export interface Incompatibility {
  * names must match at every level. Empty when it can. A resolver is laxer: see `compileResolver`.
  */
 export function checkCompatibility(reader: Schema, writer: Schema): readonly Incompatibility[] {
-  return comparePair({ known: new Map(), depth: 0 }, [], reader, writer);
+  const run: Run = { known: new Map(), fields: new Map(), pairs: 0, depth: 0 };
+  return listFindings(comparePair(run, undefined, reader, writer));
 }
 
 interface Run {
   /** Findings by writer, by reader; while a pair is being compared it holds none, which ends a recursion. */
-  readonly known: Map<Schema, Map<Schema, readonly Incompatibility[]>>;
+  readonly known: Map<Schema, Map<Schema, Findings>>;
+  readonly fields: Map<RecordSchema, ReadonlyMap<string, RecordField>>;
+  pairs: number;
   depth: number;
 }
 
-type Findings = readonly Incompatibility[];
-type Location = readonly string[];
+/** The way from the root to a place, last step first: sharing what precedes keeps deep comparisons linear. */
+type Location = { readonly before: Location; readonly step: string } | undefined;
+
+interface Found {
+  readonly type: Incompatibility['type'];
+  readonly location: Location;
+  readonly message: string;
+}
+
+/** A tree, for the findings of one pair belong to every pair around it. */
+type Findings = Found | readonly Findings[];
 
 const NONE: Findings = [];
-const MAX_DEPTH = 1000;
+/** Two unions of 500 records are as many pairs. */
+const MAX_PAIRS = 250_000;
+const MAX_FINDINGS = 1000;
+
+function listFindings(root: Findings): readonly Incompatibility[] {
+  const list: Incompatibility[] = [];
+  const stack: Findings[] = [root];
+  for (let next = stack.pop(); next !== undefined && list.length < MAX_FINDINGS; next = stack.pop()) {
+    if ('type' in next) list.push({ type: next.type, location: formatLocation(next.location), message: next.message });
+    else stack.push(...next.toReversed());
+  }
+  return list;
+}
+
+function formatLocation(location: Location): string {
+  const steps: string[] = [];
+  for (let at = location; at !== undefined; at = at.before)
+    steps.unshift(at.step.replaceAll('~', '~0').replaceAll('/', '~1'));
+  return `/${steps.join('/')}`;
+}
+
+function isNone(findings: Findings): boolean {
+  return findings === NONE;
+}
+
+function merge(parts: readonly Findings[]): Findings {
+  const found = parts.filter((part) => !isNone(part));
+  return found.length > 1 ? found : (found[0] ?? NONE);
+}
+
+function inside(before: Location, step: string): Location {
+  return { before, step };
+}
 
 /** Findings of a pair seen before keep the location where they were first met, as Java's do. */
 function comparePair(run: Run, location: Location, reader: Schema, writer: Schema): Findings {
   let byReader = run.known.get(writer);
-  if (byReader === undefined) {
-    byReader = new Map();
-    run.known.set(writer, byReader);
-  }
+  if (byReader === undefined) run.known.set(writer, (byReader = new Map()));
   const known = byReader.get(reader);
   if (known !== undefined) return known;
-  if (run.depth > MAX_DEPTH) return [finding('NESTED_TOO_DEEP', location, `deeper than ${MAX_DEPTH} levels`)];
+  if (run.depth > MAX_SCHEMA_DEPTH || ++run.pairs > MAX_PAIRS) {
+    return { type: 'TOO_COMPLEX', location, message: 'too many types within each other to compare' };
+  }
   byReader.set(reader, NONE);
   run.depth++;
   const findings = compare(run, location, reader, writer);
@@ -59,46 +102,45 @@ function comparePair(run: Run, location: Location, reader: Schema, writer: Schem
 
 function compare(run: Run, location: Location, reader: Schema, writer: Schema): Findings {
   if (writer.type === 'union') {
-    return writer.branches.flatMap((branch, index) => {
-      const inside = [...location, String(index)];
-      if (reader.type !== 'union') return comparePair(run, inside, reader, branch);
-      return comparePair(run, [], reader, branch).length === 0 ? NONE : [missingBranch(inside, branch)];
-    });
+    return merge(
+      writer.branches.map((branch, index) => {
+        const place = inside(location, String(index));
+        if (reader.type !== 'union') return comparePair(run, place, reader, branch);
+        return isNone(comparePair(run, undefined, reader, branch)) ? NONE : missingBranch(place, branch);
+      }),
+    );
   }
   if (reader.type === 'union') {
-    const isRead = reader.branches.some((branch) => comparePair(run, [], branch, writer).length === 0);
-    return isRead ? NONE : [missingBranch(location, writer)];
+    const isRead = reader.branches.some((branch) => isNone(comparePair(run, undefined, branch, writer)));
+    return isRead ? NONE : missingBranch(location, writer);
   }
   switch (reader.type) {
     case 'array':
-      if (writer.type === 'array') return comparePair(run, [...location, 'items'], reader.items, writer.items);
+      if (writer.type === 'array') return comparePair(run, inside(location, 'items'), reader.items, writer.items);
       break;
     case 'map':
-      if (writer.type === 'map') return comparePair(run, [...location, 'values'], reader.values, writer.values);
+      if (writer.type === 'map') return comparePair(run, inside(location, 'values'), reader.values, writer.values);
       break;
     case 'fixed':
-      if (writer.type === 'fixed')
-        return [...checkName(location, reader, writer), ...checkSize(location, reader, writer)];
+      if (writer.type === 'fixed') {
+        return merge([checkName(location, reader, writer), checkSize(location, reader, writer)]);
+      }
       break;
     case 'enum':
-      if (writer.type === 'enum')
-        return [...checkName(location, reader, writer), ...checkSymbols(location, reader, writer)];
+      if (writer.type === 'enum') {
+        return merge([checkName(location, reader, writer), checkSymbols(location, reader, writer)]);
+      }
       break;
     case 'record':
       if (writer.type === 'record') {
-        return [...checkName(location, reader, writer), ...checkFields(run, location, reader, writer)];
+        return merge([checkName(location, reader, writer), ...checkFields(run, location, reader, writer)]);
       }
       break;
     default:
       if (reader.type === writer.type || PROMOTIONS[reader.type]?.includes(writer.type)) return NONE;
   }
-  return [
-    finding(
-      'TYPE_MISMATCH',
-      location,
-      `reader type: ${typeName(reader)} not compatible with writer type: ${typeName(writer)}`,
-    ),
-  ];
+  const message = `reader type: ${typeName(reader)} not compatible with writer type: ${typeName(writer)}`;
+  return { type: 'TYPE_MISMATCH', location, message };
 }
 
 /** What each reader's type also reads (Avro 1.12, Schema Resolution). */
@@ -112,12 +154,13 @@ export const PROMOTIONS: Readonly<Partial<Record<Schema['type'], readonly Schema
 
 function checkName(location: Location, reader: NamedSchema, writer: NamedSchema): Findings {
   if (simpleName(reader.name) === simpleName(writer.name) || reader.aliases.includes(writer.name)) return NONE;
-  return [finding('NAME_MISMATCH', [...location, 'name'], `expected: ${writer.name}`)];
+  return { type: 'NAME_MISMATCH', location: inside(location, 'name'), message: `expected: ${writer.name}` };
 }
 
 function checkSize(location: Location, reader: FixedSchema, writer: FixedSchema): Findings {
   if (reader.size === writer.size) return NONE;
-  return [finding('FIXED_SIZE_MISMATCH', [...location, 'size'], `expected: ${writer.size}, found: ${reader.size}`)];
+  const message = `expected: ${writer.size}, found: ${reader.size}`;
+  return { type: 'FIXED_SIZE_MISMATCH', location: inside(location, 'size'), message };
 }
 
 function checkSymbols(location: Location, reader: EnumSchema, writer: EnumSchema): Findings {
@@ -125,46 +168,41 @@ function checkSymbols(location: Location, reader: EnumSchema, writer: EnumSchema
   const readable = new Set(reader.symbols);
   const missing = writer.symbols.filter((symbol) => !readable.has(symbol)).toSorted();
   if (missing.length === 0) return NONE;
-  return [finding('MISSING_ENUM_SYMBOLS', [...location, 'symbols'], `[${missing.join(', ')}]`)];
+  return { type: 'MISSING_ENUM_SYMBOLS', location: inside(location, 'symbols'), message: `[${missing.join(', ')}]` };
 }
 
-function checkFields(run: Run, location: Location, reader: RecordSchema, writer: RecordSchema): Findings {
-  const written = new Map(writer.fields.map((field) => [field.name, field]));
-  return reader.fields.flatMap((field, index) => {
-    const inside = [...location, 'fields', String(index)];
-    const candidates = findWriterFields(field, written);
+function checkFields(run: Run, location: Location, reader: RecordSchema, writer: RecordSchema): readonly Findings[] {
+  const written = fieldsByName(run, writer);
+  return reader.fields.map((field, index) => {
+    const place = inside(inside(location, 'fields'), String(index));
+    const candidates = [field.name, ...field.aliases].flatMap((name) => written.get(name) ?? []);
     const [match] = candidates;
     if (match !== undefined) {
-      if (candidates.length === 1) return comparePair(run, [...inside, 'type'], field.schema, match.schema);
+      if (candidates.length === 1) return comparePair(run, inside(place, 'type'), field.schema, match.schema);
       const names = candidates.map((candidate) => candidate.name).join(', ');
-      return [finding('AMBIGUOUS_FIELD_ALIAS', inside, `${field.name} matches several fields of the writer: ${names}`)];
+      const message = `${field.name} matches several fields of the writer: ${names}`;
+      return { type: 'AMBIGUOUS_FIELD_ALIAS', location: place, message };
     }
     if (field.default !== undefined) return NONE;
     // Java lets the default of the field's enum stand in, then compares that enum with the writer's record.
     if (field.schema.type === 'enum' && field.schema.default !== undefined) {
-      return comparePair(run, [...inside, 'type'], field.schema, writer);
+      return comparePair(run, inside(place, 'type'), field.schema, writer);
     }
-    return [finding('READER_FIELD_MISSING_DEFAULT_VALUE', inside, field.name)];
+    return { type: 'READER_FIELD_MISSING_DEFAULT_VALUE', location: place, message: field.name };
   });
 }
 
-/** The writer's fields that a reader's field names, by its name first, then by its aliases. */
-export function findWriterFields(
-  field: RecordField,
-  written: ReadonlyMap<string, RecordField>,
-): readonly RecordField[] {
-  return [field.name, ...field.aliases].flatMap((name) => written.get(name) ?? []);
+function fieldsByName(run: Run, record: RecordSchema): ReadonlyMap<string, RecordField> {
+  let fields = run.fields.get(record);
+  if (fields === undefined)
+    run.fields.set(record, (fields = new Map(record.fields.map((field) => [field.name, field]))));
+  return fields;
 }
 
-function missingBranch(location: Location, writer: Schema): Incompatibility {
-  return finding('MISSING_UNION_BRANCH', location, `reader union lacking writer type: ${typeName(writer)}`);
+function missingBranch(location: Location, writer: Schema): Findings {
+  return { type: 'MISSING_UNION_BRANCH', location, message: `reader union lacking writer type: ${typeName(writer)}` };
 }
 
 function typeName(schema: Schema): string {
   return schema.type.toUpperCase();
-}
-
-function finding(type: Incompatibility['type'], location: Location, message: string): Incompatibility {
-  const pointer = location.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
-  return { type, location: `/${pointer}`, message };
 }

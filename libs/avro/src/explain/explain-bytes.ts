@@ -36,9 +36,12 @@ export function explainBytes(
     return stopAt(walk, at, 'the end of the value', `${end - at} more bytes`, 'left-over');
   } catch (error) {
     if (error instanceof Stop) return error.finding;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    return stopAt(walk, walk.cursor.at, TOO_DEEP, 'more');
   }
 }
+
+const TOO_DEEP = `records nested at most ${MAX_DEPTH} deep`;
 
 interface Walk {
   readonly bytes: Uint8Array;
@@ -85,7 +88,7 @@ function attempt<T>(walk: Walk, at: number, expected: string, found: () => strin
 function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
   switch (plan.op) {
     case 'record': {
-      if (depth > MAX_DEPTH) return refuse(walk, at, `records nested at most ${MAX_DEPTH} deep`, 'more');
+      if (depth >= MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
       let next = at;
       for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, depth + 1);
       return next;
@@ -226,11 +229,11 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
     at = cursor.at;
     if (count === 0) return at;
     for (; count > 0; count--, index++) {
-      if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth + 1);
+      if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth);
       else {
         const next = visitText(walk, at, end, 'map key');
         const key = readString(bytes, at, end, cursor);
-        at = visitAt(walk, { key }, inner, next, depth + 1);
+        at = visitAt(walk, { key }, inner, next, depth);
       }
     }
   }

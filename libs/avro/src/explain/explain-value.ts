@@ -11,7 +11,12 @@ const MAX_FINDINGS = 50;
 /** Says, after an encoder refused a value, what in it does not match the plan. */
 export function explainValue(plan: Plan, value: unknown): readonly ValueFinding[] {
   const walk: Walk = { steps: [], findings: [], depth: 0 };
-  check(walk, plan, value);
+  try {
+    check(walk, plan, value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    walk.findings.push({ path: '', expected: TOO_DEEP, found: 'more' });
+  }
   return walk.findings;
 }
 
@@ -28,14 +33,14 @@ function report(walk: Walk, expected: string, value: unknown): void {
 
 function check(walk: Walk, plan: Plan, value: unknown): void {
   if (walk.findings.length >= MAX_FINDINGS) return;
-  if (walk.depth > MAX_NESTING) return report(walk, `nesting of at most ${MAX_DEPTH} levels`, value);
+  if (plan.op !== 'record') return checkInside(walk, plan, value);
+  if (walk.depth >= MAX_DEPTH) return report(walk, TOO_DEEP, value);
   walk.depth++;
   checkInside(walk, plan, value);
   walk.depth--;
 }
 
-/** Counts every plan, where compiled code counts recursive records only: what goes wrong deeper is reported here. */
-const MAX_NESTING = 2 * MAX_DEPTH;
+const TOO_DEEP = `records nested at most ${MAX_DEPTH} deep`;
 
 function checkInside(walk: Walk, plan: Plan, value: unknown): void {
   switch (plan.op) {

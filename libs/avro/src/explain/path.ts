@@ -9,8 +9,10 @@ export function formatPath(steps: readonly Step[]): string {
     else if ('key' in step) path += `[${JSON.stringify(cut(step.key))}]`;
     else path += path === '' ? step.field : `.${step.field}`;
   }
-  return path;
+  return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH / 2)}...${path.slice(-MAX_PATH / 2)}` : path;
 }
+
+const MAX_PATH = 240;
 
 /** Keeps a text that came from a peer to a length fit for a message. */
 export function cut(text: string): string {

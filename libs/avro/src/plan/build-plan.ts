@@ -1,6 +1,6 @@
 import { AvroError } from '../avro-error.ts';
 import { PROMOTIONS } from '../compatibility.ts';
-import { branchName, isNamed, simpleName } from '../schema/schema.ts';
+import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/schema.ts';
 import type { EnumSchema, NamedSchema, RecordField, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
 import { collectAliases } from './aliases.ts';
 import type { Aliases } from './aliases.ts';
@@ -18,22 +18,24 @@ export function planCodec(schema: Schema, long: LongForm): Plan {
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
 export function planResolver(writer: Schema, reader: Schema, long: LongForm): Plan {
-  const build: Build = { aliases: collectAliases(reader), long, known: new Map(), depth: 0 };
+  const build: Build = { aliases: collectAliases(reader), long, known: new Map(), records: 0, depth: 0 };
   return plan(build, writer, reader);
 }
+
+/** Pairs of records: a union of records is tried against each record of another. */
+const MAX_RECORDS = 50_000;
 
 interface Build {
   readonly aliases: Aliases;
   readonly long: LongForm;
   /** Plans of records by writer, by reader. */
   readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
+  records: number;
   depth: number;
 }
 
-const MAX_DEPTH = 1000;
-
 function plan(build: Build, writer: Schema, reader: Schema): Plan {
-  if (build.depth >= MAX_DEPTH) throw new AvroError(`schemas nested deeper than ${MAX_DEPTH} levels`);
+  if (build.depth > MAX_SCHEMA_DEPTH) throw new AvroError(`schemas nested deeper than ${MAX_SCHEMA_DEPTH} levels`);
   build.depth++;
   const result = planPair(build, writer, reader);
   build.depth--;
@@ -96,6 +98,7 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
   if (byReader === undefined) build.known.set(writer, (byReader = new Map()));
   const known = byReader.get(reader);
   if (known !== undefined) return known;
+  if (++build.records > MAX_RECORDS) throw new AvroError('the schemas hold too many pairs of records to resolve');
   const sources = findSources(build, writer, reader);
   if (!Array.isArray(sources)) {
     byReader.set(reader, sources);

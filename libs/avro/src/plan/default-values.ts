@@ -27,7 +27,7 @@ export function defaultToValue(schema: Schema, json: JsonValue, long: LongForm):
     case 'fixed':
     case 'enum':
       if (!isExactDefault(schema, json)) throw new AvroError(`${JSON.stringify(json)} is no value of ${schema.type}`);
-      return schema.type === 'enum' ? json : Uint8Array.from(String(json), (char) => char.charCodeAt(0));
+      return schema.type === 'enum' ? json : Uint8Array.from(json as string, (char) => char.charCodeAt(0));
     case 'array':
       return (json as readonly JsonValue[]).map((item) => defaultToValue(schema.items, item, long));
     case 'map': {

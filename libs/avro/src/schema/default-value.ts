@@ -1,5 +1,6 @@
 import { isJsonObject, writeJson } from './json.ts';
 import type { JsonValue } from './json.ts';
+import { MAX_SCHEMA_DEPTH } from './schema.ts';
 import type { Schema } from './schema.ts';
 
 export interface DefaultFault {
@@ -38,7 +39,7 @@ function isByteText(text: string): boolean {
 }
 
 /** A default of a recursive record could name itself for ever: Java overflows its stack, this stops. */
-const MAX_DEPTH = 1000;
+const MAX_DEPTH = MAX_SCHEMA_DEPTH;
 
 function faultOf(
   schema: Schema,

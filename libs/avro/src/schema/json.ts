@@ -4,6 +4,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+/** Objects and arrays within each other: what Java's JSON reader allows. */
 export const MAX_JSON_DEPTH = 1000;
 /** In UTF-16 code units. */
 export const MAX_JSON_LENGTH = 10_000_000;
@@ -92,7 +93,6 @@ function skipBlank(reader: Reader): void {
 
 function readValue(reader: Reader, depth: number): JsonValue {
   skipBlank(reader);
-  if (depth > MAX_JSON_DEPTH) stop(reader, `nested deeper than ${MAX_JSON_DEPTH} levels`, 'limit');
   switch (reader.text[reader.at]) {
     case '{':
       return readObject(reader, depth);
@@ -105,7 +105,12 @@ function readValue(reader: Reader, depth: number): JsonValue {
   }
 }
 
+function checkDepth(reader: Reader, depth: number): void {
+  if (depth >= MAX_JSON_DEPTH) stop(reader, `nested deeper than ${MAX_JSON_DEPTH} levels`, 'limit');
+}
+
 function readObject(reader: Reader, depth: number): JsonObject {
+  checkDepth(reader, depth);
   const object: Record<string, JsonValue> = {};
   reader.at++;
   skipBlank(reader);
@@ -126,6 +131,7 @@ function readObject(reader: Reader, depth: number): JsonObject {
 }
 
 function readArray(reader: Reader, depth: number): JsonValue[] {
+  checkDepth(reader, depth);
   const items: JsonValue[] = [];
   reader.at++;
   skipBlank(reader);

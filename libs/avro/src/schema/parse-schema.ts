@@ -5,7 +5,7 @@ import { formatSchema } from './format-schema.ts';
 import { isJsonObject, MAX_JSON_DEPTH, ownKey, readJson, setKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { fullName, isFullName, isName } from './names.ts';
-import { branchName, isNamed, namespaceOf, PRIMITIVE_TYPES } from './schema.ts';
+import { branchName, isNamed, MAX_SCHEMA_DEPTH, namespaceOf, PRIMITIVE_TYPES } from './schema.ts';
 import type {
   EnumSchema,
   NamedSchema,
@@ -30,6 +30,7 @@ export interface ParseOptions {
  */
 export function parseSchema(source: JsonValue, options: ParseOptions = {}): Schema {
   const json = typeof source === 'string' ? readText(source) : source;
+  if (isTooDeep(json)) fail([{ kind: 'limit', pointer: '', message: `nested deeper than ${MAX_JSON_DEPTH} levels` }]);
   const context: Context = { named: new Map(), pending: [], checks: [], findings: [] };
   for (const reference of options.references ?? []) {
     visitSchemas(reference, (schema) => {
@@ -37,11 +38,27 @@ export function parseSchema(source: JsonValue, options: ParseOptions = {}): Sche
     });
   }
   let root: Schema | undefined;
-  parseInto(context, { json, pointer: '', namespace: '', depth: 0 }, (schema) => (root = schema));
+  parseInto(context, { json, pointer: '', namespace: '' }, (schema) => (root = schema));
   for (const pending of context.pending) resolvePending(context, pending);
-  if (context.findings.length === 0) for (const check of context.checks) check();
+  if (root !== undefined && context.findings.length === 0) {
+    checkDepth(context, root);
+    for (const check of context.checks) check();
+  }
   if (root === undefined || context.findings.length > 0) return fail(context.findings);
   return root;
+}
+
+function checkDepth(context: Context, root: Schema): void {
+  let deepest = 0;
+  visitSchemas(root, (_, depth) => (deepest = Math.max(deepest, depth)));
+  if (deepest >= MAX_SCHEMA_DEPTH)
+    report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
+}
+
+/** A value not read from text may nest deeper than text may, or for ever. */
+function isTooDeep(value: JsonValue, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= MAX_JSON_DEPTH || Object.values(value).some((item: JsonValue) => isTooDeep(item, depth + 1));
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -58,7 +75,6 @@ interface Place {
   readonly json: JsonValue | undefined;
   readonly pointer: string;
   readonly namespace: string;
-  readonly depth: number;
 }
 
 interface Pending {
@@ -90,8 +106,7 @@ function report(context: Context, kind: ParseFinding['kind'], pointer: string, m
 
 /** Parses the schema at `place` and hands it to `assign`: now, or once the name it stands for is defined. */
 function parseInto(context: Context, place: Place, assign: (schema: Schema) => void): void {
-  const { json, pointer, depth } = place;
-  if (depth > MAX_JSON_DEPTH) return report(context, 'limit', pointer, `nested deeper than ${MAX_JSON_DEPTH} levels`);
+  const { json, pointer } = place;
   if (typeof json === 'string') return parseName(context, place, json, assign);
   if (Array.isArray(json)) return assign(parseUnion(context, place, json));
   if (!isJsonObject(json)) {
@@ -335,7 +350,7 @@ function define(context: Context, place: Place, schema: NamedSchema): void {
 }
 
 function inside(place: Place, json: JsonValue | undefined, step: string): Place {
-  return { json, pointer: place.pointer + step, namespace: place.namespace, depth: place.depth + 1 };
+  return { json, pointer: place.pointer + step, namespace: place.namespace };
 }
 
 function badName(name: string): string {

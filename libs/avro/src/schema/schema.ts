@@ -72,6 +72,9 @@ export interface UnionSchema {
   readonly branches: readonly Schema[];
 }
 
+/** How many types may lie within each other: whoever walks a schema recurses, and what parses must also compile. */
+export const MAX_SCHEMA_DEPTH = 500;
+
 export const PRIMITIVE_TYPES: ReadonlySet<string> = new Set<PrimitiveType>([
   'null',
   'boolean',

@@ -1,14 +1,18 @@
 import type { Schema } from './schema.ts';
 
-/** Calls `visit` once for each schema object that `root` reaches, parents first. Keeps its own stack: a graph may be deep. */
-export function visitSchemas(root: Schema, visit: (schema: Schema) => void): void {
+/**
+ * Calls `visit` once for each schema object that `root` reaches, parents first, in the order of the text. Keeps its own
+ * stack, for a chain of references may be longer than any nesting of text; `depth` is how deep a walk like this gets.
+ */
+export function visitSchemas(root: Schema, visit: (schema: Schema, depth: number) => void): void {
   const seen = new Set<Schema>();
-  const stack: Schema[] = [root];
-  for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
+  const stack: { readonly schema: Schema; readonly depth: number }[] = [{ schema: root, depth: 0 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { schema, depth } = next;
     if (seen.has(schema)) continue;
     seen.add(schema);
-    visit(schema);
-    stack.push(...childrenOf(schema).toReversed());
+    visit(schema, depth);
+    for (const child of childrenOf(schema).toReversed()) stack.push({ schema: child, depth: depth + 1 });
   }
 }
 
