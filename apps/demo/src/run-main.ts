@@ -65,7 +65,7 @@ async function runToEnd({ kafka, http, allowInsecure, seconds }: DemoOptions): P
     return findings.length === 0 ? 0 : EXIT_FAILED;
   } catch (error) {
     closeScreen();
-    console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`demo: ${describeError(error)}`);
     return EXIT_FAILED;
   } finally {
     closeScreen();
@@ -88,4 +88,11 @@ function openScreen(scene: Scene): Screen {
     (text) => stdout.write(text),
     () => renderProgress(scene),
   );
+}
+
+/** The Kafka client nests what went wrong: without the inner messages the outer one says little. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
+  return inner.length === 0 ? error.message : `${error.message} (${inner.map(describeError).join('; ')})`;
 }
