@@ -11,6 +11,7 @@ export function waitForBytes(
   signals: readonly AbortSignal[],
 ): Promise<'bytes' | 'log closed' | 'over'> {
   if (timeoutMs <= 0 || signals.some((signal) => signal.aborted)) return Promise.resolve('over');
+  if (!logs.every(({ isOpen }) => isOpen)) return Promise.resolve('log closed');
   return new Promise((resolve) => {
     let missing = bytes;
     const watcher: LogWatcher = {

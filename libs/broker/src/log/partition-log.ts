@@ -141,6 +141,11 @@ export class PartitionLog {
     return this.#failure;
   }
 
+  /** False once it is closed or has failed: no watcher will be told anything any more. */
+  get isOpen(): boolean {
+    return !this.#closed && this.#failure === undefined;
+  }
+
   /** Bytes of all segments. */
   get sizeBytes(): number {
     return this.#segments.reduce((total, segment) => total + segment.readableBytes, 0);
