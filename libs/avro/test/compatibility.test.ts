@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { checkCompatibility, COMPATIBILITY_LEVELS, parseSchema } from '@sluice/avro';
+import type { JsonValue } from '@sluice/avro';
+
+const parse = (schema: JsonValue) => parseSchema(typeof schema === 'string' ? JSON.stringify(schema) : schema);
+const record = (name: string, ...fields: JsonValue[]): JsonValue => ({ type: 'record', name, fields });
+const enumeration = (symbols: JsonValue, rest: object = {}): JsonValue => ({
+  type: 'enum',
+  name: 'E',
+  symbols,
+  ...rest,
+});
+
+describe('checkCompatibility says what Java says', () => {
+  const cases: readonly [
+    name: string,
+    reader: JsonValue,
+    writer: JsonValue,
+    findings: readonly (readonly [string, string, string])[],
+  ][] = [
+    ['a promotion', 'double', 'int', []],
+    ['a demotion', 'int', 'long', [['TYPE_MISMATCH', '/', 'reader type: INT not compatible with writer type: LONG']]],
+    ['an alias', { type: 'record', name: 'B', aliases: ['A'], fields: [] }, record('A'), []],
+    ['another namespace', record('x.A'), record('y.A'), []],
+    ['another name', record('A'), record('n.B'), [['NAME_MISMATCH', '/name', 'expected: n.B']]],
+    ['a new field with a default', record('R', { name: 'a', type: 'int', default: 0 }), record('R'), []],
+    [
+      'a new field',
+      record('R', { name: 'a', type: 'int' }),
+      record('R'),
+      [['READER_FIELD_MISSING_DEFAULT_VALUE', '/fields/0', 'a']],
+    ],
+    [
+      'missing symbols, sorted',
+      enumeration(['A']),
+      enumeration(['C', 'A', 'B']),
+      [['MISSING_ENUM_SYMBOLS', '/symbols', '[B, C]']],
+    ],
+    ['missing symbols and a default', enumeration(['A'], { default: 'A' }), enumeration(['B']), []],
+    [
+      'another size',
+      { type: 'array', items: { type: 'fixed', name: 'F', size: 3 } },
+      { type: 'array', items: { type: 'fixed', name: 'F', size: 2 } },
+      [['FIXED_SIZE_MISMATCH', '/items/size', 'expected: 2, found: 3']],
+    ],
+    [
+      'a narrower union',
+      ['null', 'int'],
+      ['null', 'int', 'string'],
+      [['MISSING_UNION_BRANCH', '/2', 'reader union lacking writer type: STRING']],
+    ],
+    [
+      'a union read as one type',
+      { type: 'map', values: 'int' },
+      { type: 'map', values: ['null', 'long'] },
+      [
+        ['TYPE_MISMATCH', '/values/0', 'reader type: INT not compatible with writer type: NULL'],
+        ['TYPE_MISMATCH', '/values/1', 'reader type: INT not compatible with writer type: LONG'],
+      ],
+    ],
+    [
+      'a recursive type',
+      record('N', { name: 'v', type: 'int' }, { name: 'next', type: ['null', 'N'] }),
+      record('N', { name: 'v', type: 'long' }, { name: 'next', type: ['null', 'N'] }),
+      [['TYPE_MISMATCH', '/fields/0/type', 'reader type: INT not compatible with writer type: LONG']],
+    ],
+    [
+      'a field that its aliases make two of',
+      record('R', { name: 'a', type: 'int', aliases: ['b'] }),
+      record('R', { name: 'a', type: 'int' }, { name: 'b', type: 'int' }),
+      [['AMBIGUOUS_FIELD_ALIAS', '/fields/0', 'a matches several fields of the writer: a, b']],
+    ],
+  ];
+  it.each(cases)('%s', (_name, reader, writer, findings) => {
+    const found = checkCompatibility(parse(reader), parse(writer));
+    expect(found).toEqual(findings.map(([type, location, message]) => ({ type, location, message })));
+  });
+
+  it('ends on types that only differ after a long common period', () => {
+    const cycle = (length: number): JsonValue =>
+      Array.from({ length }).reduceRight<JsonValue>(
+        (inner, _, index) => record(`R${index}`, { name: 'next', type: ['null', inner] }),
+        'R0',
+      );
+    expect(checkCompatibility(parse(cycle(97)), parse(cycle(101)))).not.toEqual([]);
+  });
+});
+
+it('the table of levels has the seven of Confluent', () => {
+  expect(Object.keys(COMPATIBILITY_LEVELS)).toHaveLength(7);
+  expect(COMPATIBILITY_LEVELS.FULL_TRANSITIVE).toEqual({ canRead: true, canBeRead: true, reach: 'all' });
+});
