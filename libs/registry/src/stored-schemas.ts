@@ -66,13 +66,17 @@ export function createStoredSchemas(store: Store, formats: Formats): StoredSchem
   }
 
   async function parseText({ schemaType, schema, references }: SchemaText): Promise<ParsedSchema> {
-    const key = references.length === 0 ? `${schemaType} ${schema}` : undefined;
-    const known = key === undefined ? undefined : texts.peek(key);
+    const standsAlone = references.length === 0;
+    const known = standsAlone ? texts.peek(`${schemaType} ${schema}`) : undefined;
     if (known !== undefined) return known;
     try {
       const format = formats.require(schemaType);
       const parsed = format.parse(schema, await resolveReferences({ byVersion }, references));
-      if (key !== undefined) texts.set(key, parsed);
+      if (standsAlone) {
+        texts.set(`${schemaType} ${schema}`, parsed);
+        // It will be read back as the canonical text when the next version is compared with it.
+        texts.set(`${schemaType} ${parsed.canonical}`, parsed);
+      }
       return parsed;
     } catch (error) {
       if (error instanceof SchemaFormatError && error.findings[0]?.kind === 'unknown-type') {

@@ -1,13 +1,34 @@
+import { createLogger } from '@sluice/runtime';
 import { describe, expect, it } from 'vitest';
+import { describeRequiring } from '../../../test/requirements.ts';
+import { createMemoryStore } from '../src/index.ts';
 import { checkCall, CONTENT_TYPE, openApp } from './http-case.ts';
 import { SEQUENCES } from './http-calls-table.ts';
+import { usePostgres, useStores } from './open-stores.ts';
 
-describe('the REST API', () => {
+const stores = useStores();
+
+describe.each([
+  { name: 'memory', open: stores.memory },
+  { name: 'SQLite', open: stores.sqlite },
+])('the REST API on $name', ({ open }) => {
   it.each(SEQUENCES)('$title', async ({ calls }) => {
-    const app = openApp();
+    const { store } = await open();
+    const app = openApp(store);
     for (const call of calls) await checkCall(app, call);
   });
+});
 
+describeRequiring(['postgres'], 'the REST API on PostgreSQL', () => {
+  const { open } = usePostgres();
+  it.each(SEQUENCES)('$title', async ({ calls }) => {
+    const { store } = await open();
+    const app = openApp(store);
+    for (const call of calls) await checkCall(app, call);
+  });
+});
+
+describe('the REST API', () => {
   it.each([
     { accept: undefined, type: CONTENT_TYPE },
     { accept: '*/*', type: CONTENT_TYPE },
@@ -22,5 +43,18 @@ describe('the REST API', () => {
     const body = new Uint8Array([0x7b, 0xff, 0x7d]);
     const response = await openApp().request('/subjects/s/versions', { method: 'POST', body });
     expect(response.status).toBe(400);
+  });
+
+  it('answers 50001 and logs when the store fails, without its words', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ destination: { write: (line) => lines.push(line) }, pretty: false });
+    const store = { ...createMemoryStore(), readSchema: () => Promise.reject(new Error('disk gone')) };
+    await checkCall(openApp(store, { logger }), {
+      path: '/schemas/ids/1',
+      status: 500,
+      code: 50001,
+      message: 'Error in the backend data store',
+    });
+    expect(lines.join('')).toMatch(/disk gone/);
   });
 });

@@ -109,7 +109,9 @@ describe('createRegistryClient', () => {
   it('tries the next address when one cannot be reached', async () => {
     const { fetch } = createFakeFetch({ 'GET /subjects': { body: ['s'] } });
     const flaky: typeof globalThis.fetch = (input, init) =>
-      String(input).startsWith('http://down') ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init);
+      new Request(input).url.startsWith('http://down')
+        ? Promise.reject(new TypeError('fetch failed'))
+        : fetch(input, init);
     const client = createRegistryClient({ url: ['http://down', 'http://up'], fetch: flaky });
     expect(await client.listSubjects()).toEqual(['s']);
   });

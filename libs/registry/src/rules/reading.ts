@@ -30,10 +30,12 @@ export interface ReadingRules {
   listVersions(subject: string, filter?: DeletedFilter): Promise<readonly StoredVersion[]>;
   /** In order of their names. */
   listSubjects(filter?: DeletedFilter & { readonly prefix?: string }): Promise<readonly string[]>;
-  /** In order of subject, then version; the schemas themselves are read by id. */
+  /** In order of subject, then version. */
   listAllVersions(
     filter?: DeletedFilter & { readonly prefix?: string; readonly latestOnly?: boolean },
   ): Promise<readonly StoredVersion[]>;
+  /** The same versions with their schemas, without those deleted for good in the meantime. */
+  loadVersions(versions: readonly StoredVersion[]): Promise<readonly RegisteredVersion[]>;
   /** Ids of the schemas that refer to a version, in order. */
   listReferrers(subject: string, version: VersionId, filter?: DeletedFilter): Promise<readonly number[]>;
   listTypes(): readonly SchemaType[];
@@ -101,6 +103,14 @@ export function createReadingRules(context: RegistryContext): ReadingRules {
       const wanted = versions.filter((version) => isWanted(version, filter)).toSorted(compareVersions);
       if (filter.latestOnly !== true) return wanted;
       return wanted.filter((version, index) => wanted[index + 1]?.subject !== version.subject);
+    },
+    async loadVersions(versions) {
+      const loaded: RegisteredVersion[] = [];
+      for (const version of versions) {
+        const schema = await schemas.find(version.id);
+        if (schema !== undefined) loaded.push({ ...schema, ...version });
+      }
+      return loaded;
     },
     async listReferrers(subject, version, filter = {}) {
       const found = await readVersion(subject, version, { deleted: true });

@@ -16,8 +16,8 @@ export const schemasEndpoints = [
     query: { subjectPrefix: 'string', deleted: 'boolean', latestOnly: 'boolean', ...PAGE },
     async handle(registry, { query: { subjectPrefix, deleted = false, latestOnly = false, offset, limit } }) {
       const versions = await registry.listAllVersions({ prefix: readPrefix(subjectPrefix), deleted, latestOnly });
-      const page = pickPage(versions, offset, limit);
-      return Promise.all(page.map(async (row) => describeVersion({ ...(await registry.readSchema(row.id)), ...row })));
+      const page = await registry.loadVersions(pickPage(versions, offset, limit));
+      return page.map(describeVersion);
     },
   }),
   defineEndpoint({

@@ -5,7 +5,7 @@ import type { Store, StoreChange } from '../store.ts';
 import { head, HEAD_ID, referrers, schemas, settings, versions } from './tables.ts';
 
 /**
- * The statements of the SQLite store. node:sqlite is synchronous, so each call is done when it returns; a commit with
+ * The statements of the SQLite store, each prepared once. node:sqlite is synchronous, so each call is done when it returns; a commit with
  * synchronous FULL takes about half a millisecond on a local disk, which is why it stays on the main loop.
  */
 export function createSqliteStore(client: DatabaseSync): Store {
@@ -53,46 +53,87 @@ export function createSqliteStore(client: DatabaseSync): Store {
     .where(eq(settings.scope, slot('scope')))
     .prepare();
 
+  const moveHead = db
+    .update(head)
+    .set({ revision: sql`${head.revision} + 1` })
+    .where(and(eq(head.id, HEAD_ID), eq(head.revision, slot('revision'))))
+    .prepare();
+  const raiseNextId = db
+    .update(head)
+    .set({ nextId: sql`max(${head.nextId}, ${slot('id')} + 1)` })
+    .prepare();
+  const insertSchema = db
+    .insert(schemas)
+    .values({
+      id: slot('id'),
+      guid: slot('guid'),
+      schemaType: slot('schemaType'),
+      schema: slot('schema'),
+      references: slot('references'),
+    })
+    .prepare();
+  const insertReferrer = db
+    .insert(referrers)
+    .values({ subject: slot('subject'), version: slot('version'), schemaId: slot('id') })
+    .onConflictDoNothing()
+    .prepare();
+  const deleteSchema = db
+    .delete(schemas)
+    .where(eq(schemas.id, slot('id')))
+    .prepare();
+  const putVersion = db
+    .insert(versions)
+    .values({
+      subject: slot('subject'),
+      version: slot('version'),
+      id: slot('id'),
+      deleted: slot('deleted'),
+      createdAtMs: slot('createdAtMs'),
+    })
+    .onConflictDoUpdate({
+      target: [versions.subject, versions.version],
+      set: {
+        id: sql`excluded.schema_id`,
+        deleted: sql`excluded.deleted`,
+        createdAtMs: sql`excluded.created_at_ms`,
+      },
+    })
+    .prepare();
+  const deleteVersion = db
+    .delete(versions)
+    .where(and(eq(versions.subject, slot('subject')), eq(versions.version, slot('version'))))
+    .prepare();
+  const putSettings = db
+    .insert(settings)
+    .values({ scope: slot('scope'), settings: slot('settings') })
+    .onConflictDoUpdate({ target: settings.scope, set: { settings: sql`excluded.settings` } })
+    .prepare();
+  const deleteSettings = db
+    .delete(settings)
+    .where(eq(settings.scope, slot('scope')))
+    .prepare();
+
   function apply(change: StoreChange): void {
     switch (change.type) {
       case 'put-schema': {
-        const { id, guid, schemaType, schema, references } = change.schema;
-        db.insert(schemas).values({ id, guid, schemaType, schema, references }).run();
-        for (const { subject, version } of references) {
-          db.insert(referrers).values({ subject, version, schemaId: id }).onConflictDoNothing().run();
-        }
-        db.update(head)
-          .set({ nextId: sql`max(${head.nextId}, ${id + 1})` })
-          .run();
+        const { id, references } = change.schema;
+        insertSchema.run({ ...change.schema });
+        for (const { subject, version } of references) insertReferrer.run({ subject, version, id });
+        raiseNextId.run({ id });
         return;
       }
       case 'delete-schema':
-        db.delete(schemas).where(eq(schemas.id, change.id)).run();
+        deleteSchema.run({ id: change.id });
         return;
-      case 'put-version': {
-        const { id, deleted, createdAtMs } = change.version;
-        db.insert(versions)
-          .values(change.version)
-          .onConflictDoUpdate({ target: [versions.subject, versions.version], set: { id, deleted, createdAtMs } })
-          .run();
+      case 'put-version':
+        putVersion.run({ ...change.version });
         return;
-      }
       case 'delete-version':
-        db.delete(versions)
-          .where(and(eq(versions.subject, change.subject), eq(versions.version, change.version)))
-          .run();
+        deleteVersion.run({ subject: change.subject, version: change.version });
         return;
-      case 'put-settings': {
-        const { scope, settings: value } = change;
-        if (Object.keys(value).length === 0) {
-          db.delete(settings).where(eq(settings.scope, scope)).run();
-          return;
-        }
-        db.insert(settings)
-          .values({ scope, settings: value })
-          .onConflictDoUpdate({ target: settings.scope, set: { settings: value } })
-          .run();
-      }
+      case 'put-settings':
+        if (Object.keys(change.settings).length === 0) deleteSettings.run({ scope: change.scope });
+        else putSettings.run({ scope: change.scope, settings: change.settings });
     }
   }
 
@@ -115,11 +156,7 @@ export function createSqliteStore(client: DatabaseSync): Store {
     commit: async (revision, changes) =>
       db.transaction(
         () => {
-          const moved = db
-            .update(head)
-            .set({ revision: revision + 1 })
-            .where(and(eq(head.id, HEAD_ID), eq(head.revision, revision)))
-            .run();
+          const moved = moveHead.run({ revision });
           if (moved.changes === 0) return false;
           for (const change of changes) apply(change);
           return true;
