@@ -48,13 +48,13 @@ const KAFKA_CASES: { name: string; bytes: Buffer; ends?: boolean }[] = [
   { name: 'an unknown version of Metadata', bytes: frame(3, 99) },
   { name: 'an unknown version of ApiVersions', bytes: frame(18, 77) },
   { name: 'an array of 2^31 - 1 topics', bytes: frame(3, 4, int32(0x7fff_ffff)) },
-  { name: 'a Produce request of zeros', bytes: frame(0, 7, Buffer.alloc(64)) },
+  { name: 'a Produce request of zeros', bytes: frame(0, 7, Buffer.alloc(64)), ends: true },
   { name: 'HTTP', bytes: Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n') },
   { name: 'a TLS client hello', bytes: Buffer.from('16030100c8010000c40303', 'hex'), ends: true },
   { name: 'random bytes', bytes: seededBytes(100_000, 1) },
   { name: 'other random bytes', bytes: Buffer.concat([int32(5_000), seededBytes(5_000, 2)]) },
   { name: 'half of a 100 MB frame', bytes: Buffer.concat([int32(100_000_000), Buffer.alloc(50_000_000)]), ends: true },
-  { name: 'a 100 MB frame', bytes: Buffer.concat([int32(100_000_000), Buffer.alloc(100_000_000)]) },
+  { name: 'a 100 MB frame', bytes: Buffer.concat([int32(100_000_000), Buffer.alloc(100_000_000)]), ends: true },
 ];
 
 describe('bad input', () => {
