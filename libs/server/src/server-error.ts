@@ -15,12 +15,20 @@ export class ServerError extends Error {
   }
 }
 
-/** An error of `listen`, told so that the reader knows which flag to change. */
-export function describeListenError(flag: string, address: string, error: unknown): ServerError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = typeof code === 'string' ? LISTEN_ERRORS[code] : undefined;
+/** An error of `listen`, told so that the reader knows which flag to change. `code` is the system's, when not its own. */
+export function describeListenError(
+  flag: string,
+  address: string,
+  error: unknown,
+  code = readCode(error),
+): ServerError {
+  const reason = code === undefined ? undefined : LISTEN_ERRORS[code];
   const message = reason ?? (error instanceof Error ? error.message : String(error));
   return new ServerError('address', `${flag} ${address}: ${message}`, { cause: error });
+}
+
+function readCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {

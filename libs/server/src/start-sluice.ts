@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createBroker } from '@sluice/broker';
+import { BrokerError, createBroker } from '@sluice/broker';
 import type { Broker } from '@sluice/broker';
 import { createFormats } from '@sluice/formats';
 import { avroFormat } from '@sluice/formats/avro';
@@ -86,6 +86,7 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
       readiness: () => readiness,
       info: () => ({
         version: VERSION,
+        clusterId: broker?.clusterId,
         roles: [...(roles.registry ? ['registry'] : []), ...(roles.broker ? ['broker'] : [])],
         kafka: kafka === undefined ? undefined : formatHostPort(options.advertisedKafka ?? kafka),
         registry: options.registry === undefined ? undefined : new URL(options.registry).origin,
@@ -125,15 +126,16 @@ async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Proc
   const source = registry === undefined ? openHttpSource(options.registry ?? '') : createRegistrySource(registry);
   const gate = createGate({ source, formats: FORMATS });
   lifecycle.onClose('gate', () => gate.close());
+  const { partitions, durability, advertisedKafka, validation } = options;
   const broker = await createBroker({
-    dataDir: options.ephemeral ? undefined : dataDir,
     gate,
     logger,
     metrics,
-    partitions: options.partitions,
-    durability: options.durability,
-    advertised: options.advertisedKafka,
-    validation: options.validation,
+    ...(options.ephemeral ? {} : { dataDir }),
+    ...(partitions === undefined ? {} : { partitions }),
+    ...(durability === undefined ? {} : { durability }),
+    ...(advertisedKafka === undefined ? {} : { advertised: advertisedKafka }),
+    ...(validation === undefined ? {} : { topicDefaults: { 'sluice.value.schema.validation': validation } }),
   });
   lifecycle.onClose('broker', () => broker.close());
   return broker;
@@ -143,7 +145,8 @@ async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort>
   try {
     return await broker.listen(address);
   } catch (error) {
-    throw describeListenError('--kafka', formatHostPort(address), error);
+    const isTaken = error instanceof BrokerError && error.kind === 'address-in-use';
+    throw describeListenError('--kafka', formatHostPort(address), error, isTaken ? 'EADDRINUSE' : undefined);
   }
 }
 

@@ -138,6 +138,33 @@ describe('a start is refused', () => {
 });
 
 describe('closing', () => {
+  it('lets a request under way finish', async () => {
+    const sluice = await start();
+    const { hostname, port } = new URL(sluice.http.url);
+    const body = JSON.stringify({ schema: '"string"' });
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    let answer = '';
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    const continued = new Promise<void>((resolve) => {
+      socket.on('data', (text: string) => {
+        answer += text;
+        if (answer.startsWith('HTTP/1.1 100')) resolve();
+      });
+    });
+    const headers = [
+      'Host: a',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      'Expect: 100-continue',
+    ];
+    socket.write(`POST /subjects/s/versions HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+    await continued;
+    const closed = sluice.close();
+    socket.write(body);
+    await Promise.all([closed, ended]);
+    expect(answer).toMatch(/HTTP\/1\.1 200 OK[^]*"id":1/);
+  });
+
   it('happens once, frees the ports, and does not wait for idle connections', async () => {
     const sluice = await start();
     const { port } = new URL(sluice.http.url);

@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 /** What this process is: for people, the console and scripts. */
 export interface Info {
   readonly version: string;
+  /** Kafka's cluster id, where there is a broker. */
+  readonly clusterId: string | undefined;
   readonly roles: readonly string[];
   /** Address of the Kafka listener, where there is one. */
   readonly kafka: string | undefined;
