@@ -1,5 +1,5 @@
-import type { CompatibilityLevel, Formats, ParsedSchema } from '@sluice/formats';
-import type { RegisteredSchema, SchemaChange } from '@sluice/serde';
+import type { CompatibilityLevel, Formats } from '@sluice/formats';
+import type { SchemaChange } from '@sluice/serde';
 import type { StoredSchemas } from './stored-schemas.ts';
 import type { Store, StoreChange, StoreHead } from './store/store.ts';
 
@@ -22,10 +22,4 @@ export interface RegistryContext {
    */
   write<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result>;
   changes(listener: (change: SchemaChange) => void): () => void;
-}
-
-/** A schema with the value that its format parsed it to. */
-export interface LoadedSchema {
-  readonly registered: RegisteredSchema;
-  readonly parsed: ParsedSchema;
 }

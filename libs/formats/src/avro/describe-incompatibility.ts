@@ -20,6 +20,6 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 
 /** An Avro finding in the form that Confluent's registry answers with, which people and scripts search for. */
 export function describeIncompatibility(finding: CompatibilityFinding, reader: string, writer: string): string {
-  const description = DESCRIPTIONS[finding.type]?.(finding, reader, writer) ?? '';
+  const description = DESCRIPTIONS[finding.type]?.(finding, reader, writer) ?? finding.message;
   return `{errorType:'${finding.type}', description:'${description}', additionalInfo:'${finding.message}'}`;
 }
