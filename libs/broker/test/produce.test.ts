@@ -125,7 +125,9 @@ describe('Produce', () => {
     const offsets = (await Promise.all(answers)).map(({ baseOffset }) => Number(baseOffset));
     expect(offsets).toEqual(Array.from({ length: 200 }, (_, i) => i).filter((i) => i % 5 !== 0));
     const values = await readAll(client, 't', 0);
-    expect(values.map((value) => Number(value?.replace('slow ', '')))).toEqual(Array.from({ length: 200 }, (_, i) => i));
+    expect(values.map((value) => Number(value?.replace('slow ', '')))).toEqual(
+      Array.from({ length: 200 }, (_, i) => i),
+    );
   });
 
   it('gives LogAppendTime batches its own time', async () => {
@@ -219,7 +221,9 @@ describe('topics made by naming them', () => {
     ]);
     const asked = await client.call(metadata, 9, { topics: [{ name: 'other' }], allowAutoTopicCreation: false });
     expect(asked.topics[0]?.errorCode).toBe(3);
-    const made = await client.call(createTopics, 7, { topics: [{ name: 'new', numPartitions: 1, replicationFactor: 1 }] });
+    const made = await client.call(createTopics, 7, {
+      topics: [{ name: 'new', numPartitions: 1, replicationFactor: 1 }],
+    });
     expect(made.topics[0]?.errorCode).toBe(36);
   });
 });

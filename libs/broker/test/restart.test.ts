@@ -121,7 +121,7 @@ describe('a damaged log', () => {
     await file.write(Uint8Array.of(0xff), 0, 1, size - 2);
     await file.close();
     const values: (string | null)[] = [];
-    for (let offset = 0n; ; ) {
+    for (let offset = 0n; ;) {
       const fetched = await fetchFrom(client, 't', 0, offset);
       if (fetched.error !== 'NONE') {
         expect(fetched.error).toBe('CORRUPT_MESSAGE');

@@ -1,4 +1,5 @@
 import * as fsp from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { BrokerError } from '../broker-error.ts';
 
 export interface DirectoryLock {
@@ -11,6 +12,9 @@ interface Holder {
   startedAt: string | undefined;
 }
 
+const MAX_ATTEMPTS = 100;
+const RETRY_DELAY_MS = 20;
+
 /**
  * Takes the lock file at `path`, whose content names its holder. Node has no flock, so the file is made complete under
  * another name and linked into place (link fails when the name is taken); a lock whose holder is gone is taken over.
@@ -21,9 +25,11 @@ export async function acquireLock(path: string): Promise<DirectoryLock> {
   const me: Holder = { pid: process.pid, startedAt: await readStartTime(process.pid) };
   await fsp.writeFile(own, `${JSON.stringify(me)}\n`);
   try {
-    for (let attempt = 0; attempt < 10; attempt++) {
-      if (await linkIfFree(own, path)) return { release: () => fsp.rm(path, { force: true }) };
-      await removeIfStale(path, own);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      if ((await linkIfFree(own, path)) || (await takeOver(path, own))) {
+        return { release: () => fsp.rm(path, { force: true }) };
+      }
+      await setTimeout(RETRY_DELAY_MS);
     }
     throw new BrokerError('data-dir-locked', `could not take ${path}: others keep taking it`);
   } finally {
@@ -41,28 +47,36 @@ async function linkIfFree(own: string, path: string): Promise<boolean> {
   }
 }
 
-/** Moves the lock aside before looking at it again, so that of two who find it stale only one removes it. */
-async function removeIfStale(path: string, own: string): Promise<void> {
-  const found = await readHolder(path);
-  if (found === 'missing') return;
-  if (found !== 'unreadable' && (await isAlive(found))) {
-    const who = found.pid === process.pid ? 'this process' : `process ${found.pid}`;
-    throw new BrokerError(
-      'data-dir-locked',
-      `${path} is held by ${who}: stop it, or give another --data-dir (remove the file only if no Sluice uses it)`,
-    );
+/**
+ * Replaces the lock if its holder is gone. Only who holds the guard beside it removes a lock, so that of several who
+ * find it stale none removes what another has just taken. False when it is to be tried again.
+ */
+async function takeOver(path: string, own: string): Promise<boolean> {
+  await refuseLiving(path);
+  const guard = `${path}.takeover`;
+  if (!(await linkIfFree(own, guard))) {
+    const holder = await readHolder(guard);
+    // Whoever died while taking over did so within microseconds; nobody else is likely to be here now.
+    if (typeof holder === 'object' && !(await isAlive(holder))) await fsp.rm(guard, { force: true });
+    return false;
   }
-  const aside = `${own}.stale`;
   try {
-    await fsp.rename(path, aside);
-  } catch {
-    return; // somebody else took it away
+    await refuseLiving(path);
+    await fsp.rm(path, { force: true });
+    return await linkIfFree(own, path);
+  } finally {
+    await fsp.rm(guard, { force: true });
   }
-  const moved = await readHolder(aside);
-  if (moved !== 'missing' && moved !== 'unreadable' && (await isAlive(moved))) {
-    await linkIfFree(aside, path);
-  }
-  await fsp.rm(aside, { force: true });
+}
+
+async function refuseLiving(path: string): Promise<void> {
+  const found = await readHolder(path);
+  if (typeof found === 'string' || !(await isAlive(found))) return;
+  const who = found.pid === process.pid ? 'this process' : `process ${found.pid}`;
+  throw new BrokerError(
+    'data-dir-locked',
+    `${path} is held by ${who}: stop it, or give another --data-dir (remove the file only if no Sluice uses it)`,
+  );
 }
 
 async function readHolder(path: string): Promise<Holder | 'missing' | 'unreadable'> {

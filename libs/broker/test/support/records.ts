@@ -68,7 +68,13 @@ export async function fetchFrom(
   topic: string,
   partition: number,
   fetchOffset: bigint,
-  options: { maxWaitMs?: number; minBytes?: number; maxBytes?: number; partitionMaxBytes?: number; version?: number } = {},
+  options: {
+    maxWaitMs?: number;
+    minBytes?: number;
+    maxBytes?: number;
+    partitionMaxBytes?: number;
+    version?: number;
+  } = {},
 ): Promise<Fetched> {
   const { maxWaitMs = 0, minBytes = 1, maxBytes = 1 << 24, partitionMaxBytes = 1 << 20, version = 11 } = options;
   const partitions = [{ partition, fetchOffset, partitionMaxBytes }];
@@ -85,7 +91,7 @@ export async function fetchFrom(
 /** Every value of a partition, over as many fetches as it takes. */
 export async function readAll(client: Client, topic: string, partition: number): Promise<(string | null)[]> {
   const values: (string | null)[] = [];
-  for (let offset = 0n; ; ) {
+  for (let offset = 0n; ;) {
     const { records, values: more, error } = await fetchFrom(client, topic, partition, offset);
     if (error !== 'NONE') throw new Error(error);
     if (records.length === 0) return values;
