@@ -6,6 +6,7 @@ import { planCodec, planResolver } from './plan/build-plan.ts';
 import { findUnresolvable } from './plan/find-unresolvable.ts';
 import type { LongForm, Plan } from './plan/plan.ts';
 import { compileProduct } from './print/compile.ts';
+import type { Products } from './print/compile.ts';
 import type { Schema } from './schema/schema.ts';
 import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
 import type { Cursor } from './wire/read.ts';
@@ -56,12 +57,13 @@ export interface Resolver {
  */
 export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec {
   const plan = planCodec(schema, options.long ?? 'number');
-  const encoder = lazily(() => compileProduct(plan, 'encode'));
-  const validator = lazily(() => compileProduct(plan, 'validate'));
+  let encode: Products['encode'] | undefined;
+  let validate: Products['validate'] | undefined;
+  const cursor: Cursor = { at: 0, emptyItems: 0 };
   return {
     encode(value) {
       try {
-        return writeToSlab(encoder(), value);
+        return writeToSlab((encode ??= compileProduct(plan, 'encode')), value);
       } catch (error) {
         throw explainRefusal(plan, value, error);
       }
@@ -69,7 +71,7 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
     encodeInto(value, target, offset) {
       let end: number;
       try {
-        end = encoder()(value, target, offset, 0);
+        end = (encode ??= compileProduct(plan, 'encode'))(value, target, offset, 0);
       } catch (error) {
         throw explainRefusal(plan, value, error);
       }
@@ -78,9 +80,10 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
     },
     decode: createDecode(plan),
     validateBytes(bytes, start, end) {
-      const cursor: Cursor = { at: start, emptyItems: MAX_EMPTY_ITEMS };
+      cursor.emptyItems = MAX_EMPTY_ITEMS;
       try {
-        if (validator()(bytes, start, end, cursor, 0) === end) return undefined;
+        validate ??= compileProduct(plan, 'validate');
+        if (validate(bytes, start, end, cursor, 0) === end) return undefined;
       } catch (error) {
         if (!isDataFault(error)) throw error;
       }
@@ -95,21 +98,23 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
  */
 export function compileResolver(writer: Schema, reader: Schema, options: CodecOptions = {}): Resolver {
   const plan = planResolver(writer, reader, options.long ?? 'number');
-  const unresolvable = lazily(() => findUnresolvable(plan));
+  let unresolvable: readonly string[] | undefined;
   return {
     get unresolvable() {
-      return unresolvable();
+      return (unresolvable ??= findUnresolvable(plan));
     },
     decode: createDecode(plan),
   };
 }
 
 function createDecode(plan: Plan): Codec['decode'] {
-  const decoder = lazily(() => compileProduct(plan, 'decode'));
+  let decode: Products['decode'] | undefined;
+  const cursor: Cursor = { at: 0, emptyItems: 0 };
   return (bytes, start = 0, end = bytes.length) => {
-    const cursor: Cursor = { at: start, emptyItems: MAX_EMPTY_ITEMS };
+    cursor.emptyItems = MAX_EMPTY_ITEMS;
     try {
-      const value = decoder()(bytes, start, end, cursor, 0);
+      decode ??= compileProduct(plan, 'decode');
+      const value = decode(bytes, start, end, cursor, 0);
       if (cursor.at === end) return value;
     } catch (error) {
       if (!isDataFault(error)) throw error;
@@ -120,11 +125,6 @@ function createDecode(plan: Plan): Codec['decode'] {
     const where = path === '' ? '' : ` in ${path}`;
     throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);
   };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function explainRefusal(plan: Plan, value: unknown, error: unknown): unknown {

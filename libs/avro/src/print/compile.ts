@@ -7,7 +7,7 @@ import { startProgram } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
 /** The products of a plan. Each throws MALFORMED or MISMATCH, and leaves it to its caller to find out why. */
-interface Products {
+export interface Products {
   readonly encode: (value: unknown, bytes: Uint8Array, start: number, depth: 0) => number;
   readonly decode: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => unknown;
   readonly validate: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => number;
