@@ -93,6 +93,11 @@ export const REGISTRY_ERRORS = {
     code: 42208,
     message: (subject: string) => `The specified subject '${subject}' is not a valid subject.`,
   },
+  SCHEMA_TOO_LARGE: {
+    status: 422,
+    code: 42209,
+    message: (maxBytes: number) => `Schema is too large: it may have ${maxBytes} bytes`,
+  },
   STORE_ERROR: { status: 500, code: 50001, message: (message: string) => message },
   OPERATION_TIMEOUT: { status: 500, code: 50002, message: (message: string) => message },
 } as const satisfies Record<string, RegistryErrorDefinition>;

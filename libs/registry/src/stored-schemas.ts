@@ -11,6 +11,12 @@ const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 const MAX_CACHED_SCHEMAS = 20_000;
 const MAX_CACHED_MODELS = 500;
 
+/**
+ * The longest schema that is taken: what fits a record of Confluent's `_schemas` topic by Kafka's defaults. Parsing and
+ * comparing block whatever else the process serves, and so are bounded with it.
+ */
+export const MAX_SCHEMA_BYTES = 1024 * 1024;
+
 /** A schema as it came with a request. */
 export interface SchemaText {
   readonly schemaType: string;
@@ -24,7 +30,7 @@ export interface StoredSchemas {
   /** As `find` for an id that a version row names. */
   require(id: number): Promise<RegisteredSchema>;
   parseStored(id: number): Promise<ParsedSchema>;
-  /** Throws INVALID_SCHEMA when the text, its type or one of its references is no good. */
+  /** Throws INVALID_SCHEMA when the text, its type or one of its references is no good, or SCHEMA_TOO_LARGE. */
   parseText(text: SchemaText): Promise<ParsedSchema>;
   /** One of the versions that have this schema. */
   findHolder(id: number): Promise<StoredVersion | undefined>;
@@ -41,7 +47,7 @@ export function createStoredSchemas(store: Store, formats: Formats): StoredSchem
   });
   const models = createLoadingCache<number, ParsedSchema>({
     maxEntries: MAX_CACHED_MODELS,
-    load: async (id) => parseText(await requireSchema(id)),
+    load: async (id) => parse(await requireSchema(id)),
   });
   // Producers register the schema they were built with at every start: the same text comes again and again.
   const texts = createLoadingCache<string, ParsedSchema>({
@@ -65,7 +71,7 @@ export function createStoredSchemas(store: Store, formats: Formats): StoredSchem
     return schema;
   }
 
-  async function parseText({ schemaType, schema, references }: SchemaText): Promise<ParsedSchema> {
+  async function parse({ schemaType, schema, references }: SchemaText): Promise<ParsedSchema> {
     const standsAlone = references.length === 0;
     const known = standsAlone ? texts.peek(`${schemaType} ${schema}`) : undefined;
     if (known !== undefined) return known;
@@ -104,7 +110,10 @@ export function createStoredSchemas(store: Store, formats: Formats): StoredSchem
       if (parsed === undefined) throw registryError('STORE_ERROR', `schema ${id} cannot be parsed`);
       return parsed;
     },
-    parseText,
+    async parseText(text) {
+      if (Buffer.byteLength(text.schema) <= MAX_SCHEMA_BYTES) return parse(text);
+      throw registryError('SCHEMA_TOO_LARGE', MAX_SCHEMA_BYTES);
+    },
     findHolder: (id) => holders.get(id),
     forget(changes) {
       for (const change of changes) {
