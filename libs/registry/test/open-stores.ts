@@ -37,6 +37,7 @@ export function useStores(): OpenStores {
           store = keep(await openSqliteStore(path));
           return store;
         },
+        openAnother: async () => keep(await openSqliteStore(path)),
       };
     },
   };
@@ -61,7 +62,8 @@ export function usePostgres(): { open(): Promise<StoreUnderTest & { url: string 
       await admin.end();
       const url = server.url.replace(/[^/]+$/, name);
       const store = keep(await openPostgresStore(url));
-      return { url, store, reopen: async () => keep(await openPostgresStore(url)) };
+      const openAnother = async () => keep(await openPostgresStore(url));
+      return { url, store, reopen: openAnother, openAnother };
     },
   };
 }

@@ -1,12 +1,12 @@
 import { createFormats } from '@sluice/formats';
 import { avroFormat } from '@sluice/formats/avro';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeRequiring } from '../../../test/requirements.ts';
 import { createMemoryStore, createRegistry, createRegistrySource, RegistryError } from '../src/index.ts';
-import type { Registry, Store } from '../src/index.ts';
-import { openPostgresStore } from '../src/store/postgres/index.ts';
+import type { Store } from '../src/index.ts';
 import { usePostgres, useStores } from './open-stores.ts';
+import type { StoreUnderTest } from './store-contract.ts';
 
 const formats = createFormats([avroFormat]);
 const open = (store: Store) => createRegistry({ store, formats, defaultCompatibility: 'NONE' });
@@ -59,17 +59,11 @@ describe('ids', () => {
   });
 });
 
-describeRequiring(['postgres'], 'replicas on one PostgreSQL', () => {
-  const { open: openDatabase } = usePostgres();
-  const opened: Registry[] = [];
-  afterEach(async () => {
-    for (const registry of opened.splice(0)) await registry.close();
-  });
-
-  it('give the same content one id and every content one id, and see what the others wrote at once', async () => {
-    const { url, store } = await openDatabase();
-    const replicas = [open(store), open(await openPostgresStore(url)), open(await openPostgresStore(url))];
-    opened.push(...replicas);
+function describeReplicas(name: string, openStore: () => Promise<StoreUnderTest>): void {
+  it(`agree on ids and versions, and see at once what the others wrote, on ${name}`, async () => {
+    const { store, openAnother } = await openStore();
+    if (openAnother === undefined) throw new Error(`${name} cannot be shared`);
+    const replicas = [open(store), open(await openAnother()), open(await openAnother())];
     const registered = await Promise.all(
       replicas.flatMap((replica) =>
         Array.from({ length: 20 }, (_, n) => replica.registerSchema(`s${n % 2}`, enumOf(n))),
@@ -87,6 +81,14 @@ describeRequiring(['postgres'], 'replicas on one PostgreSQL', () => {
       expect(await other.readVersion('fresh', 'latest')).toMatchObject({ id: fresh?.id, version: 1 });
     }
   });
+}
+
+describe('registries that share a store', () => {
+  describeReplicas('SQLite', useStores().sqlite);
+});
+
+describeRequiring(['postgres'], 'replicas', () => {
+  describeReplicas('PostgreSQL', usePostgres().open);
 });
 
 describe('changes', () => {

@@ -7,6 +7,8 @@ import type { Store, StoreChange, StoredVersion } from '../src/store/store.ts';
 export interface StoreUnderTest {
   readonly store: Store;
   readonly reopen?: () => Promise<Store>;
+  /** Opens the same rows once more, as another process would. */
+  readonly openAnother?: () => Promise<Store>;
 }
 
 /** What every store must do; `open` makes an empty one, and what it makes is closed by the caller. */
