@@ -139,11 +139,9 @@ describe('a fuzzer', () => {
       const from = random(3) === 0 ? 0 : 4;
       for (let i = 0; i < 1 + random(4); i++) bytes[from + random(Math.max(1, bytes.length - from))] = random(256);
       const peer = await started.connect();
-      const answered = peer.next().catch(() => undefined);
+      void peer.next().catch(() => undefined);
       await peer.write(bytes);
-      // What is announced may be longer than what was sent, so the peer ends what the broker still waits for.
-      await Promise.race([answered, peer.closed, new Promise((resolve) => setImmediate(resolve))]);
-      await peer.close();
+      await peer.end();
     }
     await expectAlive(started);
     expect(started.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);

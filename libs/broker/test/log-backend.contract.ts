@@ -32,7 +32,7 @@ export function testLogBackend(name: string, make: () => Promise<{ backend: LogB
 
     it('does not make a file by reading it', async () => {
       const { backend, root } = await make();
-      await expect(backend.openFile(join(root, 'none.log')).read(new Uint8Array(1), 0)).rejects.toThrow();
+      await expect(backend.openFile(join(root, 'none.log')).read(new Uint8Array(1), 0)).rejects.toThrow('none.log');
       expect(await backend.list(root)).toEqual([]);
     });
 

@@ -18,7 +18,7 @@ export const createTopicsHandler: Handler<CreateTopicsRequest, CreateTopicsRespo
     for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1);
     const named = new Map(request.topics.map((topic) => [topic.name, topic]));
     const topics = await Promise.all(
-      Array.from(named.values(), (topic) => {
+      Array.from(named.values(), async (topic) => {
         if ((counts.get(topic.name) ?? 0) === 1) return create(topic, request.validateOnly, context);
         return failed(topic.name, { error: 'INVALID_REQUEST', message: `Topic '${topic.name}' is named twice.` });
       }),

@@ -1,6 +1,5 @@
-import { decodeRequest, encodeResponse, errorCode, isInVersions } from '@sluice/kafka';
+import { decodeRequest, encodeResponse, errorCode, isInVersions, KafkaError } from '@sluice/kafka';
 import type { ApiDefinition, RequestHeader } from '@sluice/kafka';
-import { KafkaError } from '@sluice/kafka';
 import type { Handler, RequestContext } from './handler.ts';
 
 type Encoded = readonly Uint8Array[] | undefined;

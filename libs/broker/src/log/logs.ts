@@ -89,9 +89,9 @@ export async function openLogs(path: string, environment: LogEnvironment, points
   }
 
   /** After a failure the files are read again; what was not acknowledged may be there or not. */
-  function reopen(entry: Entry, log: PartitionLog, key: string): Promise<PartitionLog> {
+  function reopen(entry: Entry, log: PartitionLog, failure: BrokerError, key: string): Promise<PartitionLog> {
     if (entry.failedAtMs === 0) entry.failedAtMs = Date.now();
-    if (Date.now() - entry.failedAtMs < RETRY_DELAY_MS) return Promise.reject(log.failure);
+    if (Date.now() - entry.failedAtMs < RETRY_DELAY_MS) return Promise.reject(failure);
     return log.abandon().then(() => start(entry.topic, entry.partition, key));
   }
 
@@ -102,7 +102,9 @@ export async function openLogs(path: string, environment: LogEnvironment, points
       if (closed) return Promise.reject(new BrokerError('closed', 'the broker is closed'));
       if (entry === undefined) return start(topic, partition, key);
       const { log } = entry;
-      if (log instanceof PartitionLog) return log.failure === undefined ? log : reopen(entry, log, key);
+      if (log instanceof PartitionLog) {
+        return log.failure === undefined ? log : reopen(entry, log, log.failure, key);
+      }
       if (entry.failedAtMs > 0 && Date.now() - entry.failedAtMs >= RETRY_DELAY_MS) return start(topic, partition, key);
       return log;
     },

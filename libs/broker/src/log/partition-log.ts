@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Codecs, Crc32c, ErrorName } from '@sluice/kafka';
 import { setBaseOffset, setPartitionLeaderEpoch } from '@sluice/kafka';
 import type { Logger } from '@sluice/runtime';
@@ -7,13 +6,13 @@ import type { LogBackend } from '../storage/log-backend.ts';
 import type { FoundTimestamp } from './find-timestamp.ts';
 import { findGreatestTimestamp, findTimestamp } from './find-timestamp.ts';
 import type { ProducedRecords } from './produced-records.ts';
-import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import { lastSequenceOf } from './producer-states.ts';
 import type { ProducerStates } from './producer-states.ts';
 import { readBatches } from './read-batches.ts';
 import { recoverLog } from './recover-log.ts';
 import type { RecoveredLog } from './recover-log.ts';
-import { Segment, segmentFileName } from './segment.ts';
+import { SegmentChain } from './segment-chain.ts';
+import type { Segment } from './segment.ts';
 import { Tail } from './tail-cache.ts';
 import type { TailCache } from './tail-cache.ts';
 
@@ -75,23 +74,16 @@ export class PartitionLog {
   readonly directory: string;
   readonly #environment: LogEnvironment;
   readonly #config: () => LogConfig;
-  readonly #segments: Segment[];
+  readonly #segments: SegmentChain;
   readonly #producers: ProducerStates;
   readonly #tail = new Tail();
   readonly #watchers = new Set<LogWatcher>();
   readonly #pending: PendingWrite[] = [];
-  readonly #onRecoveryPoint: ((offset: number) => void) | undefined;
   #endOffset: number;
   #highWatermark: number;
-  #recoveryPoint: number;
   #flushing: Promise<void> | undefined;
   #failure: BrokerError | undefined;
   #closed = false;
-  /** A finished segment's snapshot of producers, taken when the next one was begun. */
-  readonly #finishing = new Map<Segment, Uint8Array>();
-  /** Settles when the segments that were handed over so far are finished, in their order. */
-  #finished: Promise<void> = Promise.resolve();
-
   /** Opens, or makes, the log in `directory`; everything after `recoveryPoint` is checked and a torn tail cut off. */
   static async open(
     directory: string,
@@ -111,29 +103,23 @@ export class PartitionLog {
     environment: LogEnvironment,
     onRecoveryPoint: ((offset: number) => void) | undefined,
   ) {
-    this.#onRecoveryPoint = onRecoveryPoint;
     this.directory = directory;
     this.#config = config;
     this.#environment = environment;
-    this.#segments = recovered.segments;
+    const { segments, producers, recoveryPoint } = recovered;
+    this.#segments = new SegmentChain(directory, segments, producers, recoveryPoint, environment, onRecoveryPoint);
     this.#producers = recovered.producers;
     this.#endOffset = recovered.endOffset;
     this.#highWatermark = recovered.endOffset;
-    this.#recoveryPoint = recovered.recoveryPoint;
   }
 
   get startOffset(): number {
-    return this.#segments[0]?.baseOffset ?? 0;
+    return this.#segments.startOffset;
   }
 
   /** The offset after the last readable record. */
   get highWatermark(): number {
     return this.#highWatermark;
-  }
-
-  /** Everything before it is on the disk itself and need not be checked again. */
-  get recoveryPoint(): number {
-    return this.#recoveryPoint;
   }
 
   /** Set once a write has failed: the log takes nothing more and is to be opened anew. */
@@ -148,7 +134,7 @@ export class PartitionLog {
 
   /** Bytes of all segments. */
   get sizeBytes(): number {
-    return this.#segments.reduce((total, segment) => total + segment.readableBytes, 0);
+    return this.#segments.sizeBytes;
   }
 
   /**
@@ -208,56 +194,37 @@ export class PartitionLog {
     if (offset === this.#highWatermark || (maxBytes <= 0 && !atLeastOne)) return { error: 'NONE', records: EMPTY };
     const cached = this.#tail.read(offset, maxBytes, atLeastOne);
     if (cached !== undefined) return { error: 'NONE', records: cached };
-    return readBatches(this.#segments, offset, maxBytes, atLeastOne, this.#environment);
+    return readBatches(this.#segments.list(), offset, maxBytes, atLeastOne, this.#environment);
   }
 
   /** The first record, by offset, whose timestamp is at least `timestampMs`. */
   findTimestamp(timestampMs: bigint): Promise<FoundTimestamp | undefined> {
-    return findTimestamp(this.#segments, timestampMs, this.#environment);
+    return findTimestamp(this.#segments.list(), timestampMs, this.#environment);
   }
 
   /** The record with the greatest timestamp (KIP-734). */
   findGreatestTimestamp(): Promise<FoundTimestamp | undefined> {
-    return findGreatestTimestamp(this.#segments, this.#environment);
+    return findGreatestTimestamp(this.#segments.list(), this.#environment);
   }
 
   /** Makes later batches go to a new segment, unless the last one is empty; returns where it starts. */
   startSegment(): number {
-    const active = this.#active;
-    if (active.sizeBytes === 0) return active.baseOffset;
-    const next = new Segment(this.#environment.backend, this.directory, this.#endOffset, this.#environment.crc32c);
-    next.startIndexes();
-    this.#segments.push(next);
-    this.#finishing.set(active, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
-    return next.baseOffset;
+    return this.#segments.begin(this.#endOffset).baseOffset;
   }
 
   /** Removes, oldest first, the segments that hold nothing at or after `offset`. */
-  async dropSegmentsBefore(offset: number): Promise<void> {
-    for (let next = this.#segments[1]; next !== undefined && next.baseOffset <= offset; next = this.#segments[1]) {
-      const dropped = this.#segments.shift();
-      await dropped?.remove();
-    }
+  dropSegmentsBefore(offset: number): Promise<void> {
+    return this.#segments.dropBefore(offset);
   }
 
   /** Removes the oldest segments that `maxBytes` can be kept without. */
-  async dropOldestBeyond(maxBytes: number): Promise<void> {
-    let bytes = this.sizeBytes;
-    let keepFrom = this.startOffset;
-    for (let i = 0; i + 1 < this.#segments.length; i++) {
-      bytes -= this.#segments[i]?.readableBytes ?? 0;
-      if (bytes < maxBytes) break;
-      keepFrom = this.#segments[i + 1]?.baseOffset ?? keepFrom;
-    }
-    await this.dropSegmentsBefore(keepFrom);
+  dropOldestBeyond(maxBytes: number): Promise<void> {
+    return this.#segments.dropBeyond(maxBytes);
   }
 
   /** Settles when what is written so far is on the disk itself. */
-  async sync(): Promise<void> {
-    const end = this.#highWatermark;
-    await this.#finished;
-    await this.#syncSegments();
-    this.#advanceRecoveryPoint(end);
+  sync(): Promise<void> {
+    return this.#segments.sync(this.#highWatermark);
   }
 
   watch(watcher: LogWatcher): void {
@@ -273,14 +240,7 @@ export class PartitionLog {
     if (this.#closed) return;
     this.#closed = true;
     await this.#flushing;
-    await this.#finished;
-    if (this.#failure === undefined && this.#recoveryPoint < this.#endOffset) {
-      await this.#syncSegments();
-      await this.#active.writeIndexes();
-      await this.#writeSnapshot(this.#endOffset, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
-      this.#advanceRecoveryPoint(this.#endOffset);
-    }
-    for (const segment of this.#segments) await segment.log.close();
+    await this.#segments.close(this.#failure === undefined ? this.#endOffset : undefined);
     this.#notify(0);
   }
 
@@ -289,13 +249,7 @@ export class PartitionLog {
     this.#fail(new BrokerError('closed', `${this.directory} is removed`));
     await this.#flushing;
     this.#closed = true;
-    for (const segment of this.#segments) await segment.log.close();
-  }
-
-  get #active(): Segment {
-    const segment = this.#segments.at(-1);
-    if (segment === undefined) throw new BrokerError('storage', `${this.directory} has no segment`);
-    return segment;
+    await this.#segments.close(undefined);
   }
 
   #checkSequence(produced: ProducedRecords): ErrorName | number | undefined {
@@ -326,7 +280,7 @@ export class PartitionLog {
 
   /** The active segment, or a new one when that has no room for these batches or is old enough. */
   #segmentFor(produced: ProducedRecords): Segment {
-    const active = this.#active;
+    const { active } = this.#segments;
     if (active.sizeBytes === 0) return active;
     const config = this.#config();
     const first = produced.headers[0];
@@ -336,9 +290,7 @@ export class PartitionLog {
       active.sizeBytes + produced.bytes.length > config.segmentBytes ||
       age > BigInt(config.segmentMs) ||
       active.isIndexFull(this.#endOffset + records, config.segmentIndexBytes);
-    if (!isFull) return active;
-    this.startSegment();
-    return this.#active;
+    return isFull ? this.#segments.begin(this.#endOffset) : active;
   }
 
   async #flush(): Promise<void> {
@@ -374,7 +326,7 @@ export class PartitionLog {
     if (first === undefined || last === undefined) return;
     const { segment } = first;
     try {
-      await this.#finishBefore(segment);
+      this.#segments.finishBefore(segment);
       await segment.log.write(
         group.map((write) => write.produced.bytes),
         first.position,
@@ -413,47 +365,6 @@ export class PartitionLog {
       offset = lastOffset + 1;
       at += header.sizeBytes;
     }
-  }
-
-  /** Finishes the segments before `segment`: their indexes and the producers' snapshot, then the log itself to disk. */
-  async #finishBefore(segment: Segment): Promise<void> {
-    if (this.#finishing.size === 0) return;
-    for (const [finished, snapshot] of this.#finishing) {
-      if (finished.baseOffset >= segment.baseOffset) return;
-      this.#finishing.delete(finished);
-      const end = this.#segments[this.#segments.indexOf(finished) + 1]?.baseOffset ?? segment.baseOffset;
-      const finish = async (): Promise<void> => {
-        await finished.writeIndexes();
-        finished.forgetIndexes();
-        await this.#writeSnapshot(end, snapshot);
-        await finished.log.sync();
-        this.#advanceRecoveryPoint(end);
-      };
-      // A reader or the next start makes what is missing, so the partition goes on.
-      this.#finished = this.#finished.then(finish).catch((error: unknown) => {
-        this.#environment.logger.warn({ directory: this.directory, error: String(error) }, 'segment not finished');
-      });
-    }
-  }
-
-  /** Brings everything from the recovery point on to the disk itself. */
-  async #syncSegments(): Promise<void> {
-    for (let i = 0; i < this.#segments.length; i++) {
-      const segment = this.#segments[i];
-      const end = this.#segments[i + 1]?.baseOffset ?? Infinity;
-      if (segment !== undefined && segment.readableBytes > 0 && end > this.#recoveryPoint) await segment.log.sync();
-    }
-    await this.#environment.backend.syncDirectory(this.directory);
-  }
-
-  async #writeSnapshot(offset: number, bytes: Uint8Array): Promise<void> {
-    await this.#environment.backend.replaceFile(join(this.directory, segmentFileName(offset, '.snapshot')), bytes);
-  }
-
-  #advanceRecoveryPoint(offset: number): void {
-    if (offset <= this.#recoveryPoint) return;
-    this.#recoveryPoint = offset;
-    this.#onRecoveryPoint?.(offset);
   }
 
   #fail(failure: BrokerError): void {

@@ -17,6 +17,8 @@ export interface Client {
   next(): Promise<Uint8Array>;
   readonly closed: Promise<void>;
   readonly isClosed: boolean;
+  /** Sends no more; settles when the broker, which has then read everything, has closed too. */
+  end(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,10 @@ export async function openClient({ host, port }: { host: string; port: number },
     closed,
     get isClosed() {
       return socket.destroyed;
+    },
+    end() {
+      socket.end();
+      return closed;
     },
     close() {
       socket.destroy();
