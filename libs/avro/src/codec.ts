@@ -80,6 +80,7 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
     },
     decode: createDecode(plan),
     validateBytes(bytes, start, end) {
+      checkBounds(bytes, start, end);
       cursor.emptyItems = MAX_EMPTY_ITEMS;
       try {
         validate ??= compileProduct(plan, 'validate');
@@ -111,6 +112,7 @@ function createDecode(plan: Plan): Codec['decode'] {
   let decode: Products['decode'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
   return (bytes, start = 0, end = bytes.length) => {
+    checkBounds(bytes, start, end);
     cursor.emptyItems = MAX_EMPTY_ITEMS;
     try {
       decode ??= compileProduct(plan, 'decode');
@@ -125,6 +127,12 @@ function createDecode(plan: Plan): Codec['decode'] {
     const where = path === '' ? '' : ` in ${path}`;
     throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);
   };
+}
+
+/** What lies outside is the caller's mistake, not the data's. */
+function checkBounds(bytes: Uint8Array, start: number, end: number): void {
+  if (start >= 0 && start <= end && end <= bytes.length) return;
+  throw new AvroError(`bytes ${start} to ${end} are not within the ${bytes.length} given`);
 }
 
 function explainRefusal(plan: Plan, value: unknown, error: unknown): unknown {

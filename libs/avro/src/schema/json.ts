@@ -186,6 +186,7 @@ function readWord(reader: Reader): JsonValue {
   reader.at = NUMBER.lastIndex;
   const [digits, fraction, exponent] = match;
   const number = Number(digits);
+  if (!Number.isFinite(number)) stop(reader, 'a number out of range');
   const isExact = fraction !== undefined || exponent !== undefined || Number.isSafeInteger(number);
   return isExact ? number : BigInt(digits);
 }

@@ -1,20 +1,13 @@
 import { AvroError } from '../avro-error.ts';
 import type { ParseFinding } from '../avro-error.ts';
-import { describeDefaultFault } from './default-value.ts';
-import { formatSchema } from './format-schema.ts';
-import { isJsonObject, MAX_JSON_DEPTH, ownKey, readJson, setKey } from './json.ts';
+import { isJsonObject, MAX_JSON_DEPTH, ownKey, readJson } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import { fullName, isFullName, isName } from './names.ts';
-import { branchName, isNamed, MAX_SCHEMA_DEPTH, namespaceOf, PRIMITIVE_TYPES } from './schema.ts';
-import type {
-  EnumSchema,
-  NamedSchema,
-  PrimitiveType,
-  RecordField,
-  RecordSchema,
-  Schema,
-  UnionSchema,
-} from './schema.ts';
+import { fullName } from './names.ts';
+import { inside, isPrimitive, NULL_SCHEMA, propsOf, report } from './parse-context.ts';
+import type { Context, Pending, Place } from './parse-context.ts';
+import { parseEnum, parseFixed, parseRecord } from './parse-named.ts';
+import { branchName, isNamed, MAX_SCHEMA_DEPTH } from './schema.ts';
+import type { Schema, UnionSchema } from './schema.ts';
 import { visitSchemas } from './visit.ts';
 
 export interface ParseOptions {
@@ -31,7 +24,13 @@ export interface ParseOptions {
 export function parseSchema(source: JsonValue, options: ParseOptions = {}): Schema {
   const json = typeof source === 'string' ? readText(source) : source;
   if (isTooDeep(json)) fail([{ kind: 'limit', pointer: '', message: `nested deeper than ${MAX_JSON_DEPTH} levels` }]);
-  const context: Context = { named: new Map(), pending: [], checks: [], findings: [] };
+  const context: Context = {
+    parse: (place, assign) => parseInto(context, place, assign),
+    named: new Map(),
+    pending: [],
+    checks: [],
+    findings: [],
+  };
   for (const reference of options.references ?? []) {
     visitSchemas(reference, (schema) => {
       if (isNamed(schema)) context.named.set(schema.name, schema);
@@ -61,31 +60,6 @@ function isTooDeep(value: JsonValue, depth = 0): boolean {
   return depth >= MAX_JSON_DEPTH || Object.values(value).some((item: JsonValue) => isTooDeep(item, depth + 1));
 }
 
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Context {
-  readonly named: Map<string, NamedSchema>;
-  readonly pending: Pending[];
-  /** Run once every reference is resolved. */
-  readonly checks: (() => void)[];
-  readonly findings: ParseFinding[];
-}
-
-interface Place {
-  readonly json: JsonValue | undefined;
-  readonly pointer: string;
-  readonly namespace: string;
-}
-
-interface Pending {
-  readonly place: Place;
-  readonly name: string;
-  readonly assign: (schema: Schema) => void;
-}
-
-const MAX_FINDINGS = 100;
-const NULL_SCHEMA: Schema = { type: 'null', props: {} };
-
 function fail(findings: readonly ParseFinding[]): never {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
@@ -98,10 +72,6 @@ function readText(text: string): JsonValue {
   if ('value' in read) return read.value;
   const { kind, line, column, message } = read.fault;
   return fail([{ kind, pointer: `${line}:${column}`, message }]);
-}
-
-function report(context: Context, kind: ParseFinding['kind'], pointer: string, message: string): void {
-  if (context.findings.length < MAX_FINDINGS) context.findings.push({ kind, pointer, message });
 }
 
 /** Parses the schema at `place` and hands it to `assign`: now, or once the name it stands for is defined. */
@@ -132,10 +102,6 @@ function parseInto(context: Context, place: Place, assign: (schema: Schema) => v
       if (isPrimitive(type)) return assign({ type, props: propsOf(json, []) });
       return parseName(context, place, type, assign);
   }
-}
-
-function isPrimitive(name: string): name is PrimitiveType {
-  return PRIMITIVE_TYPES.has(name);
 }
 
 function parseName(context: Context, place: Place, name: string, assign: (schema: Schema) => void): void {
@@ -198,179 +164,4 @@ function parseContainer(
   const schema = { type, values: NULL_SCHEMA, props };
   parseInto(context, inner, (values) => (schema.values = values));
   return assign(schema);
-}
-
-function parseRecord(
-  context: Context,
-  place: Place,
-  json: JsonObject,
-  isError: boolean,
-  assign: (schema: Schema) => void,
-): void {
-  const head = parseHead(context, place, json, ['fields']);
-  if (head === undefined) return;
-  const fields: RecordField[] = [];
-  const schema: RecordSchema = { type: 'record', ...head, isError, fields };
-  define(context, place, schema);
-  assign(schema);
-  const list = ownKey(json, 'fields');
-  if (!Array.isArray(list)) return report(context, 'shape', place.pointer, 'a record needs "fields", an array');
-  const names = new Set<string>();
-  for (const [index, item] of (list as readonly JsonValue[]).entries()) {
-    const field = parseField(context, {
-      ...inside(place, item, `/fields/${index}`),
-      namespace: namespaceOf(schema.name),
-    });
-    if (field === undefined) continue;
-    if (names.has(field.name)) {
-      report(
-        context,
-        'duplicate',
-        `${place.pointer}/fields/${index}/name`,
-        `field ${JSON.stringify(field.name)} stands twice`,
-      );
-    }
-    names.add(field.name);
-    fields.push(field);
-  }
-}
-
-const ORDERS = { ascending: 'ascending', descending: 'descending', ignore: 'ignore' } as const;
-
-function parseField(context: Context, place: Place): RecordField | undefined {
-  const { json, pointer } = place;
-  if (!isJsonObject(json)) return void report(context, 'shape', pointer, 'a field is an object');
-  const name = ownKey(json, 'name');
-  if (typeof name !== 'string') return void report(context, 'shape', pointer, 'a field needs a "name"');
-  if (!isName(name)) return void report(context, 'name', `${pointer}/name`, badName(name));
-  if (!Object.hasOwn(json, 'type')) return void report(context, 'shape', pointer, 'a field needs a "type"');
-  const orderText = ownKey(json, 'order') ?? 'ascending';
-  const orderKey = typeof orderText === 'string' ? orderText.toLowerCase() : '';
-  const order = Object.hasOwn(ORDERS, orderKey) ? ORDERS[orderKey as keyof typeof ORDERS] : undefined;
-  if (order === undefined) {
-    return void report(context, 'shape', `${pointer}/order`, 'the order is ascending, descending or ignore');
-  }
-  const field: Draft<RecordField> = {
-    name,
-    aliases: readStrings(context, place, json, 'aliases') ?? [],
-    schema: NULL_SCHEMA,
-    order,
-    props: propsOf(json, ['name', 'doc', 'default', 'order', 'aliases']),
-  };
-  const doc = ownKey(json, 'doc');
-  if (typeof doc === 'string') field.doc = doc;
-  parseInto(context, inside(place, ownKey(json, 'type'), '/type'), (schema) => (field.schema = schema));
-  const value = ownKey(json, 'default');
-  if (value !== undefined) {
-    field.default = value;
-    context.checks.push(() => {
-      const fault = describeDefaultFault(field.schema, value);
-      if (fault !== undefined) report(context, 'default', `${pointer}/default${fault.pointer}`, fault.message);
-    });
-  }
-  return field;
-}
-
-function parseEnum(context: Context, place: Place, json: JsonObject, assign: (schema: Schema) => void): void {
-  const head = parseHead(context, place, json, ['symbols', 'default']);
-  if (head === undefined) return;
-  const symbols = readStrings(context, place, json, 'symbols');
-  if (symbols === undefined) {
-    if (!Object.hasOwn(json, 'symbols')) report(context, 'shape', place.pointer, 'an enum needs "symbols", an array');
-    return;
-  }
-  const seen = new Set<string>();
-  for (const [index, symbol] of symbols.entries()) {
-    const pointer = `${place.pointer}/symbols/${index}`;
-    if (!isName(symbol)) report(context, 'name', pointer, badName(symbol));
-    if (seen.has(symbol)) report(context, 'duplicate', pointer, `symbol ${JSON.stringify(symbol)} stands twice`);
-    seen.add(symbol);
-  }
-  const schema: Draft<EnumSchema> = { type: 'enum', ...head, symbols };
-  const value = ownKey(json, 'default');
-  if (value !== undefined) {
-    if (typeof value !== 'string' || !seen.has(value)) {
-      return report(context, 'default', `${place.pointer}/default`, 'the default of an enum is one of its symbols');
-    }
-    schema.default = value;
-  }
-  define(context, place, schema);
-  assign(schema);
-}
-
-function parseFixed(context: Context, place: Place, json: JsonObject, assign: (schema: Schema) => void): void {
-  const head = parseHead(context, place, json, ['size']);
-  if (head === undefined) return;
-  const size = ownKey(json, 'size');
-  if (typeof size !== 'number' || (size | 0) !== size || size < 0) {
-    return report(context, 'shape', place.pointer, 'a fixed needs "size", a whole number of bytes below 2^31');
-  }
-  const schema: NamedSchema = { type: 'fixed', ...head, size };
-  define(context, place, schema);
-  assign(schema);
-}
-
-/** What the three named types have in common. */
-function parseHead(context: Context, place: Place, json: JsonObject, own: readonly string[]) {
-  const { pointer } = place;
-  const written = ownKey(json, 'name');
-  if (typeof written !== 'string') return void report(context, 'shape', pointer, 'a named type needs a "name"');
-  const given = ownKey(json, 'namespace');
-  const name = fullName(written, typeof given === 'string' ? given : place.namespace);
-  if (!isFullName(name)) return void report(context, 'name', `${pointer}/name`, badName(name));
-  if (isPrimitive(name))
-    return void report(context, 'name', `${pointer}/name`, `${name} is the name of a primitive type`);
-  const aliases = (readStrings(context, place, json, 'aliases') ?? []).map((alias) =>
-    fullName(alias, namespaceOf(name)),
-  );
-  for (const [index, alias] of aliases.entries()) {
-    if (!isFullName(alias)) report(context, 'name', `${pointer}/aliases/${index}`, badName(alias));
-  }
-  const doc = ownKey(json, 'doc');
-  const props = propsOf(json, ['name', 'namespace', 'doc', 'aliases', ...own]);
-  return typeof doc === 'string' ? { name, aliases, doc, props } : { name, aliases, props };
-}
-
-function define(context: Context, place: Place, schema: NamedSchema): void {
-  const known = context.named.get(schema.name);
-  if (known === undefined) {
-    context.named.set(schema.name, schema);
-    return;
-  }
-  context.checks.push(() => {
-    if (formatSchema(known) !== formatSchema(schema)) {
-      report(
-        context,
-        'duplicate',
-        place.pointer,
-        `${JSON.stringify(schema.name)} is defined twice, in different words`,
-      );
-    }
-  });
-}
-
-function inside(place: Place, json: JsonValue | undefined, step: string): Place {
-  return { json, pointer: place.pointer + step, namespace: place.namespace };
-}
-
-function badName(name: string): string {
-  return `${JSON.stringify(name)} is not a name: letters, digits and _, not starting with a digit`;
-}
-
-function readStrings(context: Context, place: Place, json: JsonObject, key: string): readonly string[] | undefined {
-  const value = ownKey(json, key);
-  if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.every((item: JsonValue) => typeof item === 'string')) return value;
-  return void report(context, 'shape', `${place.pointer}/${key}`, `"${key}" is an array of strings`);
-}
-
-/** Attributes the specification reserves everywhere, whatever the type (Java keeps the same list). */
-const RESERVED = new Set(['type']);
-
-function propsOf(json: JsonObject, own: readonly string[]): JsonObject {
-  const props = {};
-  for (const [key, value] of Object.entries(json)) {
-    if (!RESERVED.has(key) && !own.includes(key)) setKey(props, key, value);
-  }
-  return props;
 }

@@ -1,0 +1,75 @@
+import type { ParseFinding } from '../avro-error.ts';
+import { ownKey, setKey } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import { PRIMITIVE_TYPES } from './schema.ts';
+import type { NamedSchema, PrimitiveType, Schema } from './schema.ts';
+
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What the parsing of one schema shares. */
+export interface Context {
+  /** Parses the schema at a place and hands it to `assign`: now, or once the name it stands for is defined. */
+  readonly parse: (place: Place, assign: (schema: Schema) => void) => void;
+  readonly named: Map<string, NamedSchema>;
+  readonly pending: Pending[];
+  /** Run once every reference is resolved. */
+  readonly checks: (() => void)[];
+  readonly findings: ParseFinding[];
+}
+
+/** A schema in the text, and what its names mean there. */
+export interface Place {
+  readonly json: JsonValue | undefined;
+  readonly pointer: string;
+  readonly namespace: string;
+}
+
+export interface Pending {
+  readonly place: Place;
+  readonly name: string;
+  readonly assign: (schema: Schema) => void;
+}
+
+/** Stands where a schema is not known yet. */
+export const NULL_SCHEMA: Schema = { type: 'null', props: {} };
+
+const MAX_FINDINGS = 100;
+
+export function report(context: Context, kind: ParseFinding['kind'], pointer: string, message: string): void {
+  if (context.findings.length < MAX_FINDINGS) context.findings.push({ kind, pointer, message });
+}
+
+export function inside(place: Place, json: JsonValue | undefined, step: string): Place {
+  return { json, pointer: place.pointer + step, namespace: place.namespace };
+}
+
+export function isPrimitive(name: string): name is PrimitiveType {
+  return PRIMITIVE_TYPES.has(name);
+}
+
+export function badName(name: string): string {
+  return `${JSON.stringify(name)} is not a name: letters, digits and _, not starting with a digit`;
+}
+
+export function readStrings(
+  context: Context,
+  place: Place,
+  json: JsonObject,
+  key: string,
+): readonly string[] | undefined {
+  const value = ownKey(json, key);
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every((item: JsonValue) => typeof item === 'string')) return value;
+  return void report(context, 'shape', `${place.pointer}/${key}`, `"${key}" is an array of strings`);
+}
+
+/** Attributes the specification reserves everywhere, whatever the type (Java keeps the same list). */
+const RESERVED = new Set(['type']);
+
+export function propsOf(json: JsonObject, own: readonly string[]): JsonObject {
+  const props = {};
+  for (const [key, value] of Object.entries(json)) {
+    if (!RESERVED.has(key) && !own.includes(key)) setKey(props, key, value);
+  }
+  return props;
+}
