@@ -11,6 +11,7 @@ export { toCanonicalForm } from './schema/canonical-form.ts';
 export { fingerprint } from './schema/fingerprint.ts';
 export type { FingerprintAlgorithm } from './schema/fingerprint.ts';
 export { formatSchema } from './schema/format-schema.ts';
+export type { FormatOptions } from './schema/format-schema.ts';
 export type { JsonObject, JsonValue } from './schema/json.ts';
 export { parseSchema } from './schema/parse-schema.ts';
 export type { ParseOptions } from './schema/parse-schema.ts';

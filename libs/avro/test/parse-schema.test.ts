@@ -148,6 +148,9 @@ describe('parseSchema', () => {
       { references: [money] },
     );
     expect((price as RecordSchema).fields[0]?.schema).toBe(money);
+    expect(formatSchema(price, { references: [money] })).toBe(
+      '{"type":"record","name":"Price","fields":[{"name":"m","type":"p.Money"},{"name":"u","type":"p.Unit"}]}',
+    );
   });
 
   it('keeps what the specification does not name, and writes it back', () => {

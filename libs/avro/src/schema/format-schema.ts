@@ -2,10 +2,22 @@ import { writeJson } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { isNamed, namespaceOf, PRIMITIVE_TYPES, simpleName } from './schema.ts';
 import type { NamedSchema, RecordField, Schema } from './schema.ts';
+import { visitSchemas } from './visit.ts';
+
+export interface FormatOptions {
+  /** Schemas whose named types the text may name without defining them: what `parseSchema` was given. */
+  readonly references?: readonly Schema[];
+}
 
 /** The whole schema as one line of JSON, docs, defaults and unknown attributes included, in the order Java writes it. */
-export function formatSchema(schema: Schema): string {
-  return writeJson(toJson(schema, '', new Set()));
+export function formatSchema(schema: Schema, options: FormatOptions = {}): string {
+  const known = new Set<string>();
+  for (const reference of options.references ?? []) {
+    visitSchemas(reference, (part) => {
+      if (isNamed(part)) known.add(part.name);
+    });
+  }
+  return writeJson(toJson(schema, '', known));
 }
 
 function toJson(schema: Schema, namespace: string, known: Set<string>): JsonValue {

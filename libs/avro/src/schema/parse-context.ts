@@ -63,13 +63,11 @@ export function readStrings(
   return void report(context, 'shape', `${place.pointer}/${key}`, `"${key}" is an array of strings`);
 }
 
-/** Attributes the specification reserves everywhere, whatever the type (Java keeps the same list). */
-const RESERVED = new Set(['type']);
-
+/** What the specification gives no meaning: all but `type` and the type's own attributes. */
 export function propsOf(json: JsonObject, own: readonly string[]): JsonObject {
   const props = {};
   for (const [key, value] of Object.entries(json)) {
-    if (!RESERVED.has(key) && !own.includes(key)) setKey(props, key, value);
+    if (key !== 'type' && !own.includes(key)) setKey(props, key, value);
   }
   return props;
 }

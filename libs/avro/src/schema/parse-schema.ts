@@ -50,8 +50,8 @@ export function parseSchema(source: JsonValue, options: ParseOptions = {}): Sche
 function checkDepth(context: Context, root: Schema): void {
   let deepest = 0;
   visitSchemas(root, (_, depth) => (deepest = Math.max(deepest, depth)));
-  if (deepest >= MAX_SCHEMA_DEPTH)
-    report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
+  if (deepest < MAX_SCHEMA_DEPTH) return;
+  report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
 }
 
 /** A value not read from text may nest deeper than text may, or for ever. */
