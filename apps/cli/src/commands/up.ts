@@ -1,10 +1,10 @@
-import { flushCompileCache } from 'node:module';
 import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
 import type { Logger } from '@sluice/runtime';
 import type { ServerErrorKind, Sluice } from '@sluice/server';
 import { defineCommand, writeErrors } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { settleSoon } from '../settle.ts';
 
 export const up = defineCommand({
   help: {
@@ -113,8 +113,7 @@ export const up = defineCommand({
       return error instanceof ServerError ? SERVER_ERROR_EXITS[error.kind] : EXIT.failed;
     }
     terminal.writeOut(describeReady(sluice, json));
-    // A server may be killed rather than end: what it compiled is kept now for the next start.
-    setTimeout(flushCompileCache, COMPILE_CACHE_DELAY_MS).unref();
+    settleSoon();
     logger.info({ signal: await stopped }, 'stopping');
     try {
       await sluice.close();
@@ -126,7 +125,6 @@ export const up = defineCommand({
   },
 });
 
-const COMPILE_CACHE_DELAY_MS = 1000;
 const EXIT_INTERRUPTED = 130;
 
 /** The first signal asks for an orderly end; the second does not wait for it. */
