@@ -58,7 +58,7 @@ export function createFieldGate(options: FieldGateOptions): FieldCheck {
       remember(accepted, id, outcome, MAX_ACCEPTED_IDS);
       return checkPayload(outcome, bytes, start, end);
     } catch (error) {
-      const detail = `no verdict without the schema registry: ${error instanceof Error ? error.message : 'unknown error'}`;
+      const detail = `no verdict: ${error instanceof Error ? error.message : 'unknown error'}`;
       return reject({ reason: 'source-unavailable', field, subject: topicSubject ?? '', schemaId: id, detail });
     }
   }

@@ -26,7 +26,8 @@ export function createTurnstile(limits: LookupLimits): Turnstile {
   return {
     async run(task) {
       if (running < limits.maxConcurrent) running += 1;
-      else if (waiting.length >= limits.maxWaiting) throw new GateError('too many look-ups are waiting');
+      else if (waiting.length >= limits.maxWaiting)
+        throw new GateError('too many look-ups wait for the schema registry');
       else await new Promise<void>((resolve) => waiting.push(resolve));
       try {
         return await withTimeout(task(), limits.timeoutMs);
@@ -62,7 +63,10 @@ export function createLookup<K, V>(turnstile: Turnstile, ask: (key: K) => Promis
 async function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GateError(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    timer = setTimeout(
+      () => reject(new GateError(`the schema registry gave no answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
   });
   try {
     return await Promise.race([answer, expired]);

@@ -242,7 +242,7 @@ describe('what is remembered', () => {
     nowMs = 1100;
     expect(await check(frame(1, 4))).toMatchObject({
       reason: 'source-unavailable',
-      message: 't-value: no verdict without the schema registry: connection refused',
+      message: 't-value: no verdict: connection refused',
     });
     fake.fail(undefined);
     expect(await check(frame(1, 4))).toBeUndefined();
@@ -270,7 +270,7 @@ describe('a source that does not help', () => {
     fake.hold();
     expect(await check(frame(1, 4))).toMatchObject({
       reason: 'source-unavailable',
-      message: 't-value: no verdict without the schema registry: no answer within 10 ms',
+      message: 't-value: no verdict: the schema registry gave no answer within 10 ms',
     });
   });
 
