@@ -31,6 +31,7 @@ describe('sluice up', () => {
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
       expect(existsSync(join(dir, 'registry.sqlite'))).toBe(true);
       sluice.kill(signal);
+      sluice.kill(signal);
       expect(await sluice.exited).toBe(0);
       expect(sluice.out()).toBe(`${line}\n`);
     }

@@ -1,5 +1,7 @@
+import { compileCodec, parseSchema } from '@sluice/avro';
 import { createFormats } from '@sluice/formats';
 import { avroFormat } from '@sluice/formats/avro';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createGate } from '../src/index.ts';
 import { createFakeSource } from './fake-source.ts';
@@ -65,4 +67,35 @@ it.each([
   const bytes = Uint8Array.from([0, 0, 0, 0, 3, ...payload]);
   const verdict = await topic.checkValue(bytes, 0, bytes.length);
   expect(verdict?.message).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
+});
+
+it('judges any bytes without throwing, in a message of at most 300 characters', async () => {
+  const topic = openFactory();
+  const framed = fc.uint8Array({ maxLength: 60 }).map((payload) => Uint8Array.from([0, 0, 0, 0, 3, ...payload]));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(framed, fc.uint8Array({ maxLength: 60 })), async (bytes) => {
+      const verdict = await topic.checkValue(bytes, 0, bytes.length);
+      expect((verdict?.message ?? '').length).toBeLessThanOrEqual(300);
+      expect(verdict?.offset ?? 0).toBeLessThanOrEqual(bytes.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('accepts whatever the schema can say', async () => {
+  const topic = openFactory();
+  const codec = compileCodec(parseSchema(MACHINE_SENSOR));
+  const reading = fc.record({
+    machine: fc.string({ unit: 'grapheme' }),
+    sensor: fc.string({ unit: 'binary' }),
+    value: fc.double(),
+    units: fc.constantFrom('C', 'BAR'),
+  });
+  await fc.assert(
+    fc.asyncProperty(reading, async (value) => {
+      const bytes = Uint8Array.from([0, 0, 0, 0, 3, ...codec.encode(value)]);
+      expect(await topic.checkValue(bytes, 0, bytes.length)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
 });

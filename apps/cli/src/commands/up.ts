@@ -126,18 +126,21 @@ export const up = defineCommand({
 });
 
 const EXIT_INTERRUPTED = 130;
+/** Who signals a whole process group reaches us twice: directly, and through the launcher that passes signals on. */
+const ECHO_MS = 1000;
 
 /** The first signal asks for an orderly end; the second does not wait for it. */
 function waitForSignal(logger: Logger): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAtMs: number | undefined;
     const onSignal = (signal: NodeJS.Signals) => {
-      if (asked) {
+      if (askedAtMs === undefined) {
+        askedAtMs = performance.now();
+        resolve(signal);
+      } else if (performance.now() - askedAtMs > ECHO_MS) {
         logger.warn({ signal }, 'stopping at once');
         process.exit(EXIT_INTERRUPTED);
       }
-      asked = true;
-      resolve(signal);
     };
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   });
