@@ -8,6 +8,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 const BOOTSTRAP = resolve(import.meta.dirname, '../apps/cli/bootstrap.mjs');
 const FAKE_NPM = resolve(import.meta.dirname, 'repo/fake-npm/npm-cli.js');
 
+/** The suite itself may run below npm. */
+const OUTSIDE_NPM = { npm_lifecycle_event: '', npm_lifecycle_script: '' };
+
 describe('the bootstrap', () => {
   it('installs once for each need, and never takes away', async () => {
     const clone = makeClone();
@@ -104,6 +107,20 @@ describe('the bootstrap', () => {
     },
   );
 
+  it.skipIf(process.platform === 'win32')('ends with the npm that started it', async () => {
+    const clone = makeClone();
+    const below = { npm_lifecycle_event: 'npx', npm_lifecycle_script: 'sluice' };
+    for (const where of ['in a child', 'in its own process']) {
+      const shell = clone.startBelowShell('production', ['wait', 'handled'], below);
+      await shell.said('waiting for a signal');
+      shell.kill('SIGKILL');
+      expect(await shell.ended, where).toMatchObject({
+        signal: 'SIGKILL',
+        err: expect.stringContaining('ends by itself'),
+      });
+    }
+  });
+
   it('costs little when all is there', async () => {
     const clone = makeClone();
     await clone.run('production');
@@ -117,7 +134,7 @@ const PROGRAM = `
 const [what, handled]: string[] = process.argv.slice(2);
 if (what === 'elapsed') process.stdout.write(performance.now().toFixed(0));
 else if (what === 'wait') {
-  if (handled === 'handled') process.on('SIGTERM', () => process.exit(7));
+  if (handled === 'handled') process.on('SIGTERM', () => process.stderr.write('ends by itself', () => process.exit(7)));
   setInterval(() => {}, 1000);
   process.stderr.write('waiting for a signal');
 } else process.stdout.write(JSON.stringify(process.argv.slice(2)));
@@ -148,14 +165,18 @@ function makeClone() {
      const [mode, ...args] = process.argv.slice(2);
      await runWithNode24(import.meta.dirname + '/program.ts', args, { mode, root: import.meta.dirname });`,
   );
-  const start = (mode: string, args: readonly string[] = [], environment: Record<string, string> = {}) => {
-    const env = { ...process.env, npm_execpath: FAKE_NPM, ...environment };
-    return startProcess([join(root, 'driver.mjs'), mode, ...args], root, env);
-  };
+  const launch = (command: readonly [string, ...string[]], environment: Record<string, string>) =>
+    startProcess(command, root, { ...process.env, npm_execpath: FAKE_NPM, ...OUTSIDE_NPM, ...environment });
+  const driver = join(root, 'driver.mjs');
+  const start = (mode: string, args: readonly string[] = [], environment: Record<string, string> = {}) =>
+    launch([process.execPath, driver, mode, ...args], environment);
   return {
     root,
     writeLock,
     start,
+    /** The shell waits for the program, as npm's does. */
+    startBelowShell: (...[mode, args = [], environment = {}]: Parameters<typeof start>) =>
+      launch(['sh', '-c', `"${process.execPath}" "${driver}" ${mode} ${args.join(' ')}; exit $?`], environment),
     run: (...args: Parameters<typeof start>): Promise<Ended> => start(...args).ended,
     calls: () => readFileSync(join(root, 'npm-calls.txt'), 'utf8').trim().split('\n'),
     untilNpmRuns: () =>
@@ -163,8 +184,8 @@ function makeClone() {
   };
 }
 
-function startProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+function startProcess([file, ...args]: readonly [string, ...string[]], cwd: string, env: NodeJS.ProcessEnv) {
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk) => (out += chunk));

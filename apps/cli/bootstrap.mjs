@@ -11,6 +11,7 @@ import { ensureInstalled } from './bootstrap/install.mjs';
 import { findNode24 } from './bootstrap/node-24.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)); // import.meta.dirname came with Node 20.11
+const PARENT_POLL_MS = 500;
 
 /** Each command: what it runs, and whether that needs the development packages. */
 const COMMANDS = {
@@ -34,6 +35,7 @@ const COMMANDS = {
  */
 export async function runWithNode24(script, args, { mode, root = ROOT }) {
   const path = String(script).startsWith('file:') ? fileURLToPath(script) : resolve(script);
+  endWithNpm();
   try {
     const installedJustNow = mode !== undefined && (await ensureInstalled(root, mode));
     await start(path, args, findNode24(root), !installedJustNow);
@@ -42,6 +44,23 @@ export async function runWithNode24(script, args, { mode, root = ROOT }) {
     process.stderr.write(`sluice: ${error.message}\n`);
     process.exitCode = error.exitCode;
   }
+}
+
+/**
+ * npm passes a signal to the shell between it and us and no further, so that we would live on when npm is ended. Seen from
+ * here our parent changes: then we end as if the signal had reached us. Only below npm's own shell, where nobody can have
+ * put us in the background.
+ */
+function endWithNpm() {
+  const { npm_lifecycle_event: event, npm_lifecycle_script: command = '' } = process.env;
+  if (event !== 'npx' && !command.startsWith('node apps/cli/bootstrap.mjs')) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_POLL_MS);
+  timer.unref();
 }
 
 /**

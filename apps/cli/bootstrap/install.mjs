@@ -1,7 +1,7 @@
 // Plain JavaScript for Node 20 with no dependency: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { takeLock } from './install-lock.mjs';
@@ -147,11 +147,27 @@ async function runNpm(root, mode, verb, lock) {
   } finally {
     stopTelling();
   }
-  // The headers are for compiling native add-ons, which nothing here does, and take 67 MB.
-  for (const name of NODE_PACKAGES)
-    rmSync(join(root, 'node_modules', name, 'include'), { recursive: true, force: true });
+  tidyNode(root);
   writeStamp(root, mode);
   say(`installed in ${seconds(startedMs)}`);
+}
+
+/**
+ * Node's package has 67 MB of headers for compiling native add-ons, which nothing here does. And npm 10 does not link its
+ * binary, with which `npm run` finds Node 24 at once; npm 11 does.
+ * @param {string} root
+ */
+function tidyNode(root) {
+  const nodeModules = join(root, 'node_modules');
+  for (const name of NODE_PACKAGES) {
+    rmSync(join(nodeModules, name, 'include'), { recursive: true, force: true });
+    const link = join(nodeModules, '.bin', 'node');
+    const isOurs = existsSync(join(nodeModules, name, 'bin', 'node'));
+    if (!isOurs || existsSync(link)) continue;
+    rmSync(link, { force: true }); // a dangling one
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join('..', name, 'bin', 'node'), link);
+  }
 }
 
 /**
