@@ -11,6 +11,8 @@ type PartitionResponse = TopicResponse['partitions'][number];
 
 /** A response holds no more than this, whatever the client allows: it is in memory as a whole. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+/** Of the room for answers, so that many fetches begun at the same time find some. */
+const SHARE_OF_ROOM = 1 / 8;
 const READ_COMMITTED = 1;
 
 /** Fetch: whole batches of many partitions, waiting for new ones if the client wants; sessions as in KIP-227. */
@@ -37,7 +39,8 @@ async function readEnough(
   { minBytes, maxBytes, maxWaitMs }: FetchRequest,
   context: RequestContext,
 ): Promise<ReadTarget[]> {
-  const bound = Math.min(Math.max(0, maxBytes), MAX_RESPONSE_BYTES);
+  const room = Math.floor(context.answerRoomBytes * SHARE_OF_ROOM);
+  const bound = Math.min(Math.max(0, maxBytes), MAX_RESPONSE_BYTES, room);
   const signals = [context.connection.closed, context.broker.stopping];
   const deadline = Date.now() + maxWaitMs;
   for (;;) {

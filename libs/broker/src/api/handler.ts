@@ -43,6 +43,8 @@ export interface RequestContext {
   readonly clientId: string | null;
   readonly connection: ConnectionInfo;
   readonly broker: BrokerServices;
+  /** What all answers that are not sent yet leave of their memory: large answers keep to a part of it. */
+  readonly answerRoomBytes: number;
   /**
    * Lets the connection's next request start before this one is answered; responses keep their order anyway.
    * Called once nothing that the next request does can overtake this one (Produce: after its batches have offsets).

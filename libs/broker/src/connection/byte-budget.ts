@@ -1,6 +1,7 @@
 /** Bytes that all connections hold together. Who finds it exhausted stops reading until it is not. */
 export interface ByteBudget {
   readonly usedBytes: number;
+  readonly leftBytes: number;
   readonly isExhausted: boolean;
   take(bytes: number): void;
   give(bytes: number): void;
@@ -14,6 +15,9 @@ export function createByteBudget(maxBytes: number): ByteBudget {
   return {
     get usedBytes() {
       return used;
+    },
+    get leftBytes() {
+      return Math.max(0, maxBytes - used);
     },
     get isExhausted() {
       return used >= maxBytes;

@@ -14,7 +14,12 @@ export interface ConnectionOptions {
   readonly maxRequestsInFlight: number;
   /** A frame once begun is complete within this time, or the connection ends. */
   readonly frameTimeoutMs: number;
+  /** Requests being received or handled. */
   readonly budget: ByteBudget;
+  /** Answers that their clients have not taken yet; while it is exhausted no request is begun. */
+  readonly answerBudget: ByteBudget;
+  /** An answer is taken within this time, or the connection ends. */
+  readonly answerTimeoutMs: number;
   /** One line about a peer that does not speak the protocol. */
   readonly complain: (reason: string, remoteAddress: string) => void;
 }
@@ -45,7 +50,12 @@ export class Connection {
   #isPumping = false;
   #isDraining = false;
   #heldBytes = 0;
+  #partialBytes = 0;
+  /** Of answers; counted in the answers' budget. */
+  #unsentBytes = 0;
+  #isWaitingForAnswers = false;
   #frameTimer: NodeJS.Timeout | undefined;
+  #answerTimer: NodeJS.Timeout | undefined;
   #drained: (() => void) | undefined;
 
   constructor(socket: Socket, options: ConnectionOptions) {
@@ -97,8 +107,6 @@ export class Connection {
     }
   }
 
-  #partialBytes = 0;
-
   /** Keeps the budget's idea of the incomplete frame up to date. */
   #holdPartial(): void {
     const now = this.#reader.heldBytes;
@@ -125,6 +133,7 @@ export class Connection {
     if (this.#isPumping) return;
     this.#isPumping = true;
     while (!this.#isHandling && !this.#socket.destroyed && this.#socket.writableLength < MAX_UNSENT_BYTES) {
+      if (this.#mustWaitForAnswers()) break;
       const frame = this.#queue.shift();
       if (frame === undefined) break;
       this.#handle(frame);
@@ -135,8 +144,21 @@ export class Connection {
     else if (this.#socket.isPaused() && !budget.isExhausted) this.#socket.resume();
   }
 
+  #mustWaitForAnswers(): boolean {
+    const { answerBudget } = this.#options;
+    if (!answerBudget.isExhausted || this.#queue.length === 0) return false;
+    if (!this.#isWaitingForAnswers) {
+      this.#isWaitingForAnswers = true;
+      answerBudget.wait(() => {
+        this.#isWaitingForAnswers = false;
+        this.#pump();
+      });
+    }
+    return true;
+  }
+
   #handle(frame: Uint8Array): void {
-    const { apis, broker } = this.#options;
+    const { apis, broker, answerBudget } = this.#options;
     const slot: Slot = { parts: undefined, done: false, frameBytes: frame.length };
     let apiName = 'unknown';
     let isAdmitted = false;
@@ -168,7 +190,8 @@ export class Connection {
       if (served === undefined) return this.#refuse(`api key ${header.apiKey} is not served`);
       apiName = served.api.name;
       const { apiVersion, clientId } = header;
-      const context = { apiVersion, clientId, connection: this.#info, broker, admitNext };
+      const { leftBytes } = answerBudget;
+      const context = { apiVersion, clientId, connection: this.#info, broker, answerRoomBytes: leftBytes, admitNext };
       const answer = served.serve(frame, header, context);
       if (answer instanceof Promise) answer.then(settle, fail);
       else settle(answer);
@@ -185,11 +208,27 @@ export class Connection {
     for (let slot = this.#slots[0]; slot?.done === true; slot = this.#slots[0]) {
       this.#slots.shift();
       this.#hold(-slot.frameBytes);
-      for (const part of slot.parts ?? []) socket.write(part);
+      for (const part of slot.parts ?? []) socket.write(part, this.#noteUnsent);
     }
     socket.uncork();
+    this.#noteUnsent();
     if (this.#isDraining && this.#slots.length === 0) socket.end(() => socket.destroy());
   }
+
+  /** Keeps the budget's idea of unsent answers up to date, and the time since when there are some. */
+  #noteUnsent = (): void => {
+    const { answerBudget, answerTimeoutMs } = this.#options;
+    const now = this.#socket.destroyed ? 0 : this.#socket.writableLength;
+    if (now > this.#unsentBytes) answerBudget.take(now - this.#unsentBytes);
+    else if (now < this.#unsentBytes) answerBudget.give(this.#unsentBytes - now);
+    this.#unsentBytes = now;
+    if (now > 0) {
+      this.#answerTimer ??= setTimeout(() => this.#refuse('its answers are not taken'), answerTimeoutMs).unref();
+    } else if (this.#answerTimer !== undefined) {
+      clearTimeout(this.#answerTimer);
+      this.#answerTimer = undefined;
+    }
+  };
 
   #refuse(reason: string): void {
     if (this.#socket.destroyed) return;
@@ -210,6 +249,7 @@ export class Connection {
     this.#stopFrameTimer();
     this.#queue.length = 0;
     this.#hold(-this.#heldBytes);
+    this.#noteUnsent();
     this.#closed.abort();
     this.#drained?.();
   }

@@ -9,10 +9,12 @@ import { Connection } from './connection.ts';
 export interface ListenerLimits {
   readonly maxConnections: number;
   readonly maxRequestBytes: number;
+  /** Of requests, and again of answers. */
   readonly maxBytesInFlight: number;
   readonly maxRequestsInFlight: number;
   readonly idleTimeoutMs: number;
   readonly frameTimeoutMs: number;
+  readonly answerTimeoutMs: number;
 }
 
 export const DEFAULT_LIMITS: ListenerLimits = {
@@ -23,6 +25,7 @@ export const DEFAULT_LIMITS: ListenerLimits = {
   maxRequestsInFlight: 64,
   idleTimeoutMs: 600_000,
   frameTimeoutMs: 30_000,
+  answerTimeoutMs: 60_000,
 };
 
 export interface ListenAddress {
@@ -51,6 +54,7 @@ export async function openListener(
   const { logger, metrics } = broker;
   const connections = new Set<Connection>();
   const budget = createByteBudget(limits.maxBytesInFlight);
+  const answerBudget = createByteBudget(limits.maxBytesInFlight);
   const complain = boundComplaints((reason, remoteAddress) =>
     logger.warn({ reason, remoteAddress }, 'connection closed'),
   );
@@ -64,6 +68,11 @@ export async function openListener(
     name: 'sluice_kafka_bytes_in_flight',
     help: 'Bytes of requests being received or handled.',
     collect: () => budget.usedBytes,
+  });
+  metrics.gauge({
+    name: 'sluice_kafka_unsent_bytes',
+    help: 'Bytes of answers that clients have not taken yet.',
+    collect: () => answerBudget.usedBytes,
   });
 
   const server = createServer({ noDelay: true }, (socket) => {
@@ -82,6 +91,8 @@ export async function openListener(
       maxRequestsInFlight: limits.maxRequestsInFlight,
       frameTimeoutMs: limits.frameTimeoutMs,
       budget,
+      answerBudget,
+      answerTimeoutMs: limits.answerTimeoutMs,
       complain,
     });
     connections.add(connection);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
 import { PartitionLog } from './partition-log.ts';
@@ -22,6 +23,10 @@ export interface Logs {
 
 const METADATA_FILE = 'partition.metadata';
 const DELETED_SUFFIX = '-delete';
+/** Put aside, as Kafka does: a directory of a topic that the metadata does not know. Never removed by itself. */
+const STRAY_SUFFIX = '-stray';
+/** Leaves room for a suffix in a file name of 255 bytes. */
+const MAX_ASIDE_NAME = 200;
 /** A partition whose disk failed is tried again after this time. */
 const RETRY_DELAY_MS = 1000;
 
@@ -42,32 +47,53 @@ export async function openLogs(path: string, environment: LogEnvironment, points
     if (name.endsWith(DELETED_SUFFIX)) await backend.remove(join(path, name));
   }
 
-  async function openLog(topic: LogTopic, partition: number): Promise<PartitionLog> {
-    const directory = join(path, `${topic.name}-${partition}`);
-    await claimDirectory(directory, topic);
-    const point = points.get(topic.name, partition);
-    const options = { onRecoveryPoint: (offset: number) => points.set(topic.name, partition, offset) };
-    return PartitionLog.open(directory, () => topic.logConfig(), point, environment, options);
+  /** Settles when what was begun on a directory, by name, is done: one thing at a time. */
+  const directories = new Map<string, Promise<unknown>>();
+  function inTurn<Result>(directory: string, work: () => Promise<Result>): Promise<Result> {
+    const result = (directories.get(directory) ?? Promise.resolve()).then(work);
+    const done = result
+      .catch(() => undefined)
+      .then(() => {
+        if (directories.get(directory) === done) directories.delete(directory);
+      });
+    directories.set(directory, done);
+    return result;
   }
 
-  /** Makes the directory the topic's own; what an earlier topic of the name left there is put aside. */
+  async function openLog(topic: LogTopic, partition: number): Promise<PartitionLog> {
+    const directory = `${topic.name}-${partition}`;
+    const point = points.get(topic.name, partition);
+    const options = { onRecoveryPoint: (offset: number) => points.set(topic.name, partition, offset) };
+    return inTurn(directory, async () => {
+      await claimDirectory(directory, topic);
+      return PartitionLog.open(join(path, directory), () => topic.logConfig(), point, environment, options);
+    });
+  }
+
+  /** Makes the directory the topic's own; what another topic of the name left there is put aside. */
   async function claimDirectory(directory: string, topic: LogTopic): Promise<void> {
-    const metadata = `version: 0\ntopic_id: ${topic.id}`;
-    const found = await backend.readFile(join(directory, METADATA_FILE));
-    if (found !== undefined && new TextDecoder().decode(found).trim() === metadata) return;
-    if (found !== undefined) {
-      logger.warn({ directory }, 'directory belongs to a deleted topic, removed');
-      await removeDirectory(directory);
+    const owner = await readOwner(directory);
+    if (owner === topic.id) return;
+    if (owner !== undefined) {
+      logger.warn({ directory, topicId: owner }, 'directory belongs to another topic, put aside');
+      await moveAside(directory, STRAY_SUFFIX);
     }
-    await backend.createDirectory(directory);
-    await backend.replaceFile(join(directory, METADATA_FILE), new TextEncoder().encode(`${metadata}\n`));
+    await backend.createDirectory(join(path, directory));
+    const metadata = new TextEncoder().encode(`version: 0\ntopic_id: ${topic.id}\n`);
+    await backend.replaceFile(join(path, directory, METADATA_FILE), metadata);
     await backend.syncDirectory(path);
   }
 
-  async function removeDirectory(directory: string): Promise<void> {
-    const aside = `${directory}.${Date.now().toString(36)}${Math.random().toString(36).slice(2)}${DELETED_SUFFIX}`;
-    await backend.rename(directory, aside);
-    await backend.remove(aside);
+  /** The id of the topic that the directory was made for. */
+  async function readOwner(directory: string): Promise<string | undefined> {
+    const bytes = await backend.readFile(join(path, directory, METADATA_FILE));
+    return bytes && (/^topic_id: (\S+)$/m.exec(new TextDecoder().decode(bytes))?.[1] ?? '');
+  }
+
+  async function moveAside(directory: string, suffix: string): Promise<string> {
+    const aside = join(path, `${directory.slice(0, MAX_ASIDE_NAME)}.${randomUUID()}${suffix}`);
+    await backend.rename(join(path, directory), aside);
+    return aside;
   }
 
   function start(topic: LogTopic, partition: number, key: string): Promise<PartitionLog> {
@@ -92,7 +118,10 @@ export async function openLogs(path: string, environment: LogEnvironment, points
   function reopen(entry: Entry, log: PartitionLog, failure: BrokerError, key: string): Promise<PartitionLog> {
     if (entry.failedAtMs === 0) entry.failedAtMs = Date.now();
     if (Date.now() - entry.failedAtMs < RETRY_DELAY_MS) return Promise.reject(failure);
-    return log.abandon().then(() => start(entry.topic, entry.partition, key));
+    return log.abandon().then(() => {
+      if (entries.get(key) === entry) return start(entry.topic, entry.partition, key);
+      throw new BrokerError('closed', `${entry.topic.name}-${entry.partition} is gone`);
+    });
   }
 
   return {
@@ -119,8 +148,12 @@ export async function openLogs(path: string, environment: LogEnvironment, points
           (async () => {
             const log = await Promise.resolve(entry?.log).catch(() => undefined);
             await log?.abandon();
-            const directory = join(path, `${topic.name}-${partition}`);
-            if ((await backend.list(directory)).length > 0) await removeDirectory(directory);
+            const directory = `${topic.name}-${partition}`;
+            await inTurn(directory, async () => {
+              if ((await readOwner(directory)) === topic.id) {
+                await backend.remove(await moveAside(directory, DELETED_SUFFIX));
+              }
+            });
           })(),
         );
       }

@@ -93,6 +93,7 @@ export class PartitionLog {
     options: { readonly onRecoveryPoint?: (offset: number) => void } = {},
   ): Promise<PartitionLog> {
     const recovered = await recoverLog(directory, config, recoveryPoint, environment);
+    if (recovered.recoveryPoint !== recoveryPoint) options.onRecoveryPoint?.(recovered.recoveryPoint);
     return new PartitionLog(directory, config, recovered, environment, options.onRecoveryPoint);
   }
 
