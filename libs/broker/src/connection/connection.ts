@@ -4,6 +4,7 @@ import type { BrokerServices, ConnectionInfo } from '../api/handler.ts';
 import type { ServedApis } from '../api/serve.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { FrameReader } from './frame-reader.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface ConnectionOptions {
   readonly apis: ServedApis;
@@ -20,6 +21,7 @@ export interface ConnectionOptions {
   readonly answerBudget: ByteBudget;
   /** An answer is taken within this time, or the connection ends. */
   readonly answerTimeoutMs: number;
+  readonly traffic: Traffic;
   /** One line about a peer that does not speak the protocol. */
   readonly complain: (reason: string, remoteAddress: string) => void;
 }
@@ -90,7 +92,8 @@ export class Connection {
 
   #receive(chunk: Uint8Array): void {
     if (this.#isDraining) return;
-    const { budget, frameTimeoutMs } = this.#options;
+    const { budget, frameTimeoutMs, traffic } = this.#options;
+    traffic.receivedBytes += chunk.length;
     const finding = this.#reader.push(chunk, (frame) => {
       this.#queue.push(frame);
       this.#hold(frame.length);
@@ -158,7 +161,7 @@ export class Connection {
   }
 
   #handle(frame: Uint8Array): void {
-    const { apis, broker, answerBudget } = this.#options;
+    const { apis, broker, answerBudget, traffic } = this.#options;
     const slot: Slot = { parts: undefined, done: false, frameBytes: frame.length };
     let apiName = 'unknown';
     let isAdmitted = false;
@@ -189,6 +192,7 @@ export class Connection {
       const served = apis.get(header.apiKey);
       if (served === undefined) return this.#refuse(`api key ${header.apiKey} is not served`);
       apiName = served.api.name;
+      traffic.countRequest(apiName);
       const { apiVersion, clientId } = header;
       const { leftBytes } = answerBudget;
       const context = { apiVersion, clientId, connection: this.#info, broker, answerRoomBytes: leftBytes, admitNext };
@@ -208,7 +212,10 @@ export class Connection {
     for (let slot = this.#slots[0]; slot?.done === true; slot = this.#slots[0]) {
       this.#slots.shift();
       this.#hold(-slot.frameBytes);
-      for (const part of slot.parts ?? []) socket.write(part, this.#noteUnsent);
+      for (const part of slot.parts ?? []) {
+        this.#options.traffic.sentBytes += part.length;
+        socket.write(part, this.#noteUnsent);
+      }
     }
     socket.uncork();
     this.#noteUnsent();

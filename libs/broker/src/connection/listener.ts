@@ -5,6 +5,7 @@ import type { ServedApis } from '../api/serve.ts';
 import { BrokerError } from '../broker-error.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { Connection } from './connection.ts';
+import { createTraffic } from './traffic.ts';
 
 export interface ListenerLimits {
   readonly maxConnections: number;
@@ -55,6 +56,7 @@ export async function openListener(
   const connections = new Set<Connection>();
   const budget = createByteBudget(limits.maxBytesInFlight);
   const answerBudget = createByteBudget(limits.maxBytesInFlight);
+  const traffic = createTraffic(metrics);
   const complain = boundComplaints((reason, remoteAddress) =>
     logger.warn({ reason, remoteAddress }, 'connection closed'),
   );
@@ -93,6 +95,7 @@ export async function openListener(
       budget,
       answerBudget,
       answerTimeoutMs: limits.answerTimeoutMs,
+      traffic,
       complain,
     });
     connections.add(connection);
