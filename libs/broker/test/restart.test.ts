@@ -69,12 +69,13 @@ describe('a restart', () => {
 });
 
 describe('a damaged log', () => {
-  async function makeLog(count: number): Promise<{ killed: string; logDir: string }> {
+  async function makeLog(count: number, isClean = false): Promise<{ killed: string; logDir: string }> {
     const dataDir = await makeDirectory();
-    const { connect } = await startBroker({ dataDir });
+    const { connect, broker } = await startBroker({ dataDir });
     const client = await connect();
     await makeTopic(client, 't', SMALL);
     for (let i = 0; i < count; i++) await produceTo(client, 't', 0, batchOf([`value ${i}`]));
+    if (isClean) await broker.close();
     const killed = await copyAsKilled(dataDir);
     return { killed, logDir: join(killed, 'logs', 't-0') };
   }
@@ -96,7 +97,7 @@ describe('a damaged log', () => {
   });
 
   it('makes missing and damaged indexes anew', async () => {
-    const { killed, logDir } = await makeLog(100);
+    const { killed, logDir } = await makeLog(100, true);
     const names = await readdir(logDir);
     const indexes = names.filter((name) => name.endsWith('.index'));
     expect(indexes.length).toBeGreaterThanOrEqual(3);

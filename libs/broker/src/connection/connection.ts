@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { KafkaError, readRequestHeader } from '@sluice/kafka';
 import type { BrokerServices, ConnectionInfo } from '../api/handler.ts';
 import type { ServedApis } from '../api/serve.ts';
-import type { ByteBudget } from './byte-budget.ts';
+import type { ByteBudget } from '../byte-budget.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { Traffic } from './traffic.ts';
 

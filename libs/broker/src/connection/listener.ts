@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { BrokerServices } from '../api/handler.ts';
 import type { ServedApis } from '../api/serve.ts';
 import { BrokerError } from '../broker-error.ts';
-import { createByteBudget } from './byte-budget.ts';
+import { createByteBudget } from '../byte-budget.ts';
 import { Connection } from './connection.ts';
 import { createTraffic } from './traffic.ts';
 

@@ -1,6 +1,7 @@
 import { KafkaError, MAX_BATCH_BODY_BYTES, openRecords, readBatchBody } from '@sluice/kafka';
 import type { Codecs, ErrorName, RecordCursor } from '@sluice/kafka';
 import type { Gate, Rejection, TopicGate, Verdict } from '@sluice/gate';
+import { createByteBudget } from '../byte-budget.ts';
 import type { ProducedRecords } from '../log/produced-records.ts';
 import type { Topic } from '../topics/topics.ts';
 import type { RejectionLog } from './rejections.ts';
@@ -23,21 +24,36 @@ export interface RecordPolicy {
   ): RecordsRefusal | undefined | Promise<RecordsRefusal | undefined>;
 }
 
-/** Of one refused batch this many records are described; the others are counted and named by index only. */
+/** Of one refused partition this many records are described; the others are counted and named by index only. */
 const DESCRIBED = 100;
 /** Longer messages are cut: they go into a response and into logs. */
 const MAX_MESSAGE_CHARS = 300;
+/** Verdicts of one batch that are waited for together: those on the same schema share one look-up. */
+const MAX_WAITING_VERDICTS = 256;
+/** Decompressed batches whose verdicts are waited for; beyond it no other is decompressed. */
+const MAX_WAITING_BODY_BYTES = 128 * 1024 * 1024;
+
+interface Found {
+  readonly batchIndex: number;
+  readonly rejection: Rejection;
+}
+
+interface Check {
+  readonly produced: ProducedRecords;
+  readonly gate: TopicGate;
+  readonly note: (batchIndex: number, rejection: Rejection) => void;
+}
 
 interface Walk {
+  readonly check: Check;
   readonly cursor: RecordCursor;
   readonly body: Uint8Array;
-  readonly gate: TopicGate;
   readonly firstIndex: number;
-  readonly note: (index: number, rejection: Rejection) => void;
 }
 
 export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: RejectionLog): RecordPolicy {
   const gates = new WeakMap<Topic, TopicGate>();
+  const waitingBodies = createByteBudget(MAX_WAITING_BODY_BYTES);
 
   function gateOf(topic: Topic): TopicGate | undefined {
     const { policy } = topic.settings;
@@ -49,29 +65,59 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
     return opened;
   }
 
+  /** Checks the batches from number `batch` on; a promise only when something has to be waited for. */
+  function checkBatches(check: Check, batch: number, at: number, firstIndex: number): undefined | Promise<void> {
+    const { produced } = check;
+    let offset = at;
+    let index = firstIndex;
+    for (let i = batch; i < produced.headers.length; i++) {
+      const header = produced.headers[i];
+      if (header === undefined) break;
+      const isPlain = header.compression === 'none';
+      if (!isPlain && waitingBodies.isExhausted) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        waitingBodies.wait(resolve);
+        return promise.then(() => checkBatches(check, i, offset, index));
+      }
+      const body = readBatchBody(produced.bytes, offset, header, codecs, MAX_BATCH_BODY_BYTES);
+      const walk: Walk = { check, cursor: openRecords(body, header.recordsCount), body, firstIndex: index };
+      offset += header.sizeBytes;
+      index += header.recordsCount;
+      const pending = walkAtOnce(walk);
+      if (pending === undefined) continue;
+      const heldBytes = isPlain ? 0 : body.length;
+      waitingBodies.take(heldBytes);
+      return pending.finally(() => waitingBodies.give(heldBytes)).then(() => checkBatches(check, i + 1, offset, index));
+    }
+    return undefined;
+  }
+
   return {
     check(topic, partition, produced, clientId) {
       const topicGate = gateOf(topic);
       if (topicGate === undefined) return undefined;
-      const refused: { batchIndex: number; message: string | null }[] = [];
+      const described: Found[] = [];
+      const others: number[] = [];
       const note = (batchIndex: number, rejection: Rejection): void => {
-        const message = cut(rejection.message);
-        const isDescribed = refused.length < DESCRIBED;
-        refused.push({ batchIndex, message: isDescribed ? message : null });
-        if (!isDescribed) return rejections.count(topic.name, rejection.reason, 1);
-        const time = new Date().toISOString();
-        rejections.note({ ...rejection, message, time, topic: topic.name, partition, batchIndex, clientId });
+        if (described.length < DESCRIBED) described.push({ batchIndex, rejection });
+        else {
+          others.push(batchIndex);
+          rejections.count(topic.name, rejection.reason, 1);
+        }
       };
       const conclude = (): RecordsRefusal | undefined => {
-        const first = refused[0];
-        if (first === undefined) return undefined;
-        const others = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
-        const text = `record ${first.batchIndex}: ${first.message ?? ''}`;
-        const message = `${text.slice(0, MAX_MESSAGE_CHARS - others.length)}${others}`;
-        return { error: 'INVALID_RECORD', message, recordErrors: refused };
+        if (described.length === 0) return undefined;
+        // Verdicts that were waited for came later than those of the records after them.
+        described.sort((a, b) => a.batchIndex - b.batchIndex);
+        const time = new Date().toISOString();
+        for (const { batchIndex, rejection } of described) {
+          const message = cut(rejection.message);
+          rejections.note({ ...rejection, message, time, topic: topic.name, partition, batchIndex, clientId });
+        }
+        return describeRefusal(described, others);
       };
       try {
-        const pending = checkBatches(produced, 0, 0, 0, topicGate, codecs, note);
+        const pending = checkBatches({ produced, gate: topicGate, note }, 0, 0, 0);
         return pending === undefined ? conclude() : pending.then(conclude, refuseBroken);
       } catch (error) {
         return refuseBroken(error);
@@ -80,32 +126,15 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
   };
 }
 
-/** Checks the batches from number `batch` on; a promise only when a verdict is one. Throws KafkaError on broken bodies. */
-function checkBatches(
-  produced: ProducedRecords,
-  batch: number,
-  at: number,
-  firstIndex: number,
-  gate: TopicGate,
-  codecs: Codecs,
-  note: Walk['note'],
-): undefined | Promise<void> {
-  let offset = at;
-  let index = firstIndex;
-  for (let i = batch; i < produced.headers.length; i++) {
-    const header = produced.headers[i];
-    if (header === undefined) break;
-    const body = readBatchBody(produced.bytes, offset, header, codecs, MAX_BATCH_BODY_BYTES);
-    const cursor = openRecords(body, header.recordsCount);
-    offset += header.sizeBytes;
-    const walk: Walk = { cursor, body, gate, firstIndex: index, note };
-    index += header.recordsCount;
-    const pending = walkAtOnce(walk);
-    if (pending !== undefined) {
-      return pending.then(() => checkBatches(produced, i + 1, offset, index, gate, codecs, note));
-    }
-  }
-  return undefined;
+function describeRefusal(described: readonly Found[], others: readonly number[]): RecordsRefusal {
+  const recordErrors = [
+    ...described.map(({ batchIndex, rejection }) => ({ batchIndex, message: cut(rejection.message) })),
+    ...others.map((batchIndex) => ({ batchIndex, message: null })),
+  ].toSorted((a, b) => a.batchIndex - b.batchIndex);
+  const [first] = described;
+  const more = recordErrors.length === 1 ? '' : ` (and ${recordErrors.length - 1} more)`;
+  const text = `record ${first?.batchIndex}: ${first?.rejection.message}`;
+  return { error: 'INVALID_RECORD', message: `${text.slice(0, MAX_MESSAGE_CHARS - more.length)}${more}`, recordErrors };
 }
 
 function walkAtOnce(walk: Walk): undefined | Promise<void> {
@@ -119,16 +148,22 @@ function walkAtOnce(walk: Walk): undefined | Promise<void> {
 }
 
 async function walkWaiting(walk: Walk, first: Promise<void>): Promise<void> {
-  await first;
+  let waiting = [first];
   while (walk.cursor.next()) {
     const pending = checkRecord(walk);
-    if (pending !== undefined) await pending;
+    if (pending === undefined) continue;
+    waiting.push(pending);
+    if (waiting.length < MAX_WAITING_VERDICTS) continue;
+    await Promise.all(waiting);
+    waiting = [];
   }
+  await Promise.all(waiting);
   checkWalk(walk.cursor);
 }
 
 /** Null keys and values pass: a tombstone says that there is no value. The first fault of a record is enough. */
-function checkRecord({ cursor, body, gate, firstIndex, note }: Walk): undefined | Promise<void> {
+function checkRecord({ check, cursor, body, firstIndex }: Walk): undefined | Promise<void> {
+  const { gate, note } = check;
   const { index, keyStart, keyEnd, valueStart, valueEnd } = cursor.record;
   const at = firstIndex + index;
   const hasKey = gate.checksKey && keyStart >= 0;

@@ -1,4 +1,4 @@
-/** Bytes that all connections hold together. Who finds it exhausted stops reading until it is not. */
+/** Bytes that many hold together. Who finds it exhausted takes no more until it is not. */
 export interface ByteBudget {
   readonly usedBytes: number;
   readonly leftBytes: number;
