@@ -207,7 +207,7 @@ describe('bytes that do not match', () => {
 
   const cases: readonly [name: string, schema: JsonValue, bytes: string, finding: object][] = [
     ['nothing', 'int', '', { path: '', offset: 0, found: 'the end of the bytes', kind: 'malformed' }],
-    ['a byte too many', 'int', '0202', { path: '', offset: 1, found: '1 more bytes', kind: 'left-over' }],
+    ['a byte too many', 'int', '0202', { path: '', offset: 1, found: '1 more byte', kind: 'left-over' }],
     [
       'a cut record',
       reading,
@@ -216,8 +216,13 @@ describe('bytes that do not match', () => {
     ],
     ['a branch that is not', reading, '0261020400', { path: 'values[0].value', offset: 3, found: '2' }],
     ['a boolean of 2', reading, '02610002026b0200', { path: 'labels["k"]', offset: 6, found: 'byte 2' }],
-    ['a text that ends late', 'string', '0a6162', { path: '', offset: 0, found: 'length 5 with 2 bytes left' }],
-    ['a negative length', 'bytes', '09', { offset: 0, found: 'length -5 with the end of the bytes' }],
+    [
+      'a text that ends late',
+      'string',
+      '0a6162',
+      { path: '', offset: 0, expected: 'string of 5 bytes', found: '2 bytes left' },
+    ],
+    ['a negative length', 'bytes', '09', { offset: 0, found: 'length -5' }],
     ['an endless varint', 'long', 'ff'.repeat(12), { offset: 0, found: 'a number of more than 10 bytes' }],
     ['an int of more than 32 bits', 'int', 'ffffffff1f', { offset: 0, found: 'a number out of range' }],
     ['a symbol that is not', { type: 'enum', name: 'E', symbols: ['A'] }, '02', { found: '1' }],

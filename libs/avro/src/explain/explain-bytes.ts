@@ -33,7 +33,7 @@ export function explainBytes(
   try {
     const at = visit(walk, plan, start, 0);
     if (at === end) return undefined;
-    return stopAt(walk, at, 'the end of the value', `${end - at} more bytes`, 'left-over');
+    return stopAt(walk, at, 'the end of the value', countBytes(end - at, 'more '), 'left-over');
   } catch (error) {
     if (error instanceof Stop) return error.finding;
     if (!(error instanceof RangeError)) throw error;
@@ -178,17 +178,27 @@ function visitSized(walk: Walk, at: number, size: number, expected: string): num
 
 function visitText(walk: Walk, at: number, end: number, type: string): number {
   const { bytes, cursor } = walk;
-  const found = (): string => {
-    try {
-      return `length ${readLong(bytes, at, cursor)} with ${describeRest(walk, cursor.at)}`;
-    } catch {
-      return describeVarint(walk, at, 10);
+  try {
+    const length = readLength(bytes, at, end, cursor);
+    return cursor.at + length;
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    const claimed = readClaim(walk, at);
+    if (claimed !== undefined && claimed >= 0) {
+      return refuse(walk, at, `${type} of ${countBytes(claimed)}`, describeRest(walk, cursor.at));
     }
-  };
-  const length = attempt(walk, at, `${type} with its length before it`, found, () =>
-    readLength(bytes, at, end, cursor),
-  );
-  return cursor.at + length;
+    const found = claimed === undefined ? describeVarint(walk, at, 10) : `length ${claimed}`;
+    return refuse(walk, at, `${type} with its length before it`, found);
+  }
+}
+
+/** The length or count that stands at `at`, whether or not it fits; undefined where none can be read. */
+function readClaim(walk: Walk, at: number): number | undefined {
+  try {
+    return Number(readLong(walk.bytes, at, walk.cursor));
+  } catch {
+    return undefined;
+  }
 }
 
 function visitEnum(walk: Walk, plan: Extract<Plan, { op: 'enum' }>, at: number): number {
@@ -240,11 +250,9 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
 }
 
 function describeCount(walk: Walk, at: number): string {
-  try {
-    return `${Math.abs(readLong(walk.bytes, at, walk.cursor))} with ${describeRest(walk, walk.cursor.at)}`;
-  } catch {
-    return describeVarint(walk, at, 10);
-  }
+  const claimed = readClaim(walk, at);
+  if (claimed === undefined) return describeVarint(walk, at, 10);
+  return `${Math.abs(claimed)} with ${describeRest(walk, walk.cursor.at)}`;
 }
 
 function describeVarint(walk: Walk, at: number, most: number): string {
@@ -258,5 +266,9 @@ function describeVarint(walk: Walk, at: number, most: number): string {
 
 function describeRest(walk: Walk, at: number): string {
   const rest = Math.max(0, walk.end - at);
-  return rest === 0 ? 'the end of the bytes' : `${rest} bytes left`;
+  return rest === 0 ? 'the end of the bytes' : `${countBytes(rest)} left`;
+}
+
+function countBytes(count: number, kind = ''): string {
+  return `${count} ${kind}${count === 1 ? 'byte' : 'bytes'}`;
 }
