@@ -10,7 +10,8 @@ const ENTRY_OVERHEAD_BYTES = 128;
 
 /**
  * The latest batches of all partitions, so that consumers at the end of a partition are answered without the disk.
- * One budget for all; the batch stored longest ago goes first.
+ * One budget for all; the batch stored longest ago goes first. Small by intent: what stays here long outlives the young
+ * generation, and 16 MiB cost a fifth of a producing broker's CPU in garbage collection.
  */
 export class TailCache {
   readonly #maxBytes: number;
@@ -19,7 +20,7 @@ export class TailCache {
   #owners: Tail[] = [];
   #first = 0;
 
-  constructor(maxBytes = 16 * 1024 * 1024) {
+  constructor(maxBytes = 2 * 1024 * 1024) {
     this.#maxBytes = maxBytes;
   }
 
