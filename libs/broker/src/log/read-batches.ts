@@ -21,6 +21,8 @@ export async function readBatches(
   for (let i = findSegment(segments, offset); i < segments.length; i++) {
     const segment = segments[i];
     if (segment === undefined) break;
+    // A consumer has gone on from there, and who comes later reads its indexes again.
+    segments[i - 1]?.forgetIndexes();
     const read = await readSegment(segment, offset, maxBytes, atLeastOne, environment);
     if (read !== undefined) return read;
   }

@@ -6,6 +6,8 @@ import { decodeProducerSnapshot } from './producer-snapshot.ts';
 import { lastSequenceOf, ProducerStates } from './producer-states.ts';
 import { parseSegmentFileName, Segment, segmentFileName } from './segment.ts';
 
+const SNAPSHOTS_KEPT = 2;
+
 export interface RecoveredLog {
   readonly segments: Segment[];
   readonly producers: ProducerStates;
@@ -123,17 +125,16 @@ async function readSnapshot(
   return undefined;
 }
 
-/** Keeps those at or before the end: a later one tells of batches that were cut off. */
+/** Keeps the last two at or before the end: a later one tells of batches that were cut off. */
 async function removeStaleSnapshots(
   names: readonly string[],
   directory: string,
   endOffset: number,
   { backend }: LogEnvironment,
 ): Promise<void> {
-  for (const name of names) {
-    const offset = parseSegmentFileName(name, '.snapshot');
-    if (offset !== undefined && offset > endOffset) {
-      await backend.remove(join(directory, segmentFileName(offset, '.snapshot')));
-    }
+  const offsets = names.flatMap((name) => parseSegmentFileName(name, '.snapshot') ?? []);
+  const kept = offsets.filter((offset) => offset <= endOffset).slice(-SNAPSHOTS_KEPT);
+  for (const offset of offsets) {
+    if (!kept.includes(offset)) await backend.remove(join(directory, segmentFileName(offset, '.snapshot')));
   }
 }

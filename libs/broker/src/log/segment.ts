@@ -35,6 +35,8 @@ export class Segment {
   readonly #crc32c: Crc32c;
   #offsets: OffsetIndex | undefined;
   #times: TimeIndex | undefined;
+  /** Whether the indexes in memory are only a copy of their files. */
+  #areIndexesStored = false;
   #bytesSinceEntry = 0;
   #maxTimestampMs = -1n;
   #offsetOfMax = 0;
@@ -48,6 +50,7 @@ export class Segment {
   }
 
   startIndexes(): void {
+    this.#areIndexesStored = false;
     this.#offsets = new OffsetIndex();
     this.#times = new TimeIndex();
     this.#bytesSinceEntry = 0;
@@ -103,10 +106,12 @@ export class Segment {
     if (this.#maxTimestampMs >= 0n) this.#times.add(this.#maxTimestampMs, this.#offsetOfMax - this.baseOffset);
     await this.#backend.replaceFile(this.#path('.index'), this.#offsets.toBytes());
     await this.#backend.replaceFile(this.#path('.timeindex'), this.#times.toBytes());
+    this.#areIndexesStored = true;
   }
 
-  /** Drops what is only a copy of a file. */
+  /** Drops the indexes from memory if their files have them. */
   forgetIndexes(): void {
+    if (!this.#areIndexesStored) return;
     this.#offsets = undefined;
     this.#times = undefined;
   }
@@ -148,6 +153,7 @@ export class Segment {
       const read = (await this.#readIndexes()) ?? (await this.#rebuildIndexes());
       this.#offsets = read.offsets;
       this.#times = read.times;
+      this.#areIndexesStored = true;
     }
     return { offsets: this.#offsets, times: this.#times };
   }
