@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -69,6 +69,27 @@ describe('sluice up', () => {
       expect(sluice.out()).toBe('');
     });
   }
+
+  it('says what is wrong with a data directory that cannot be used', async () => {
+    const file = join(dir, 'file');
+    await writeFile(file, '');
+    const broken = join(dir, 'broken');
+    await mkdir(broken);
+    await writeFile(join(broken, 'registry.sqlite'), 'this is a text, and long enough to be no database');
+    const newer = join(dir, 'newer');
+    await mkdir(newer);
+    await writeFile(join(newer, 'meta.json'), '{"formatVersion":99}');
+    const cases = [
+      [file, `--data-dir ${file} cannot be made`],
+      [broken, 'registry.sqlite cannot be opened: file is not a database'],
+      [newer, 'has format version 99'],
+    ] as const;
+    for (const [dataDir, message] of cases) {
+      await using sluice = spawnSluice(['up', '--data-dir', dataDir, ...FREE_PORTS]);
+      expect(await sluice.exited).toBe(1);
+      expect(sluice.error()).toContain(message);
+    }
+  });
 
   it('names the process that has the data directory', async () => {
     await using first = spawnSluice(['up', '--data-dir', dir, ...FREE_PORTS]);

@@ -18,22 +18,38 @@ export async function openStore({ store, ephemeral = false, path }: StoreChoice)
   if (kind === 'sqlite') {
     if (ephemeral) throw new ServerError('options', '--ephemeral keeps nothing on disk: leave out --store sqlite');
     const { openSqliteStore } = await import('@sluice/registry/sqlite');
-    await mkdir(dirname(path), { recursive: true });
-    return openSqliteStore(path);
+    await makeDirectory(dirname(path));
+    try {
+      return await openSqliteStore(path);
+    } catch (error) {
+      throw new ServerError('storage', reasonOf(error), { cause: error });
+    }
   }
   if (/^postgres(ql)?:\/\//.test(kind)) {
     const { openPostgresStore } = await import('@sluice/registry/postgres');
     try {
       return await openPostgresStore(kind);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ServerError('unreachable', `--store: PostgreSQL at ${hostOf(kind)}: ${reason}`, { cause: error });
+      const message = `--store: PostgreSQL at ${hostOf(kind)}: ${reasonOf(error)}`;
+      throw new ServerError('unreachable', message, { cause: error });
     }
   }
   throw new ServerError(
     'options',
     `--store ${kind}: expected sqlite, memory or postgres://USER:PASSWORD@HOST/DATABASE`,
   );
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new ServerError('storage', `--data-dir ${path} cannot be made: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Never the whole URL: it may hold a password. */

@@ -3,6 +3,7 @@ export type ServerErrorKind =
   | 'address' // a listener's address is taken, or is not ours to take
   | 'exposed' // an unauthenticated listener would be reachable from other machines
   | 'options' // options that contradict each other
+  | 'storage' // the data directory or the schema store cannot be used
   | 'unreachable'; // a database or registry does not answer
 
 export class ServerError extends Error {

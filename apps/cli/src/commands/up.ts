@@ -156,5 +156,6 @@ const SERVER_ERROR_EXITS = {
   address: EXIT.failed,
   exposed: EXIT.usage,
   options: EXIT.usage,
+  storage: EXIT.failed,
   unreachable: EXIT.unreachable,
 } as const satisfies Record<ServerErrorKind, ExitCode>;
