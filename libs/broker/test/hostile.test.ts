@@ -1,5 +1,6 @@
+import { connect as connectSocket } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import { apiVersions, encodeRequest, errorName, metadata, produce } from '@sluice/kafka';
+import { apiVersions, encodeRequest, errorName, fetch, metadata, produce } from '@sluice/kafka';
 import { describe, expect, it } from 'vitest';
 import { startBroker } from './support/broker.ts';
 import type { StartedBroker } from './support/broker.ts';
@@ -100,12 +101,33 @@ describe('what a peer can make the broker hold', () => {
       { topics: names, allowAutoTopicCreation: false },
     );
     const request = Buffer.concat(parts);
-    const { connect } = await import('node:net');
-    const socket = connect(started.address);
+    const socket = connectSocket(started.address);
     socket.pause();
     for (let i = 0; i < 100; i++) socket.write(request);
     await expectAlive(started);
     expect((await produceTo(producer, 't', 0, batchOf(['x']))).error).toBe('NONE');
+    const unsent = (): number => Number(/^sluice_kafka_unsent_bytes (\d+)$/m.exec(started.metrics.render())?.[1]);
+    await expect.poll(unsent).toBeGreaterThan(1_000_000);
+    expect(unsent()).toBeLessThan(8_000_000);
+    socket.destroy();
+    await expect.poll(unsent).toBe(0);
+  });
+
+  it('is given up when its answers are not taken in time', async () => {
+    const started = await startBroker({ limits: { answerTimeoutMs: 100 } });
+    const producer = await started.connect();
+    await makeTopic(producer, 't');
+    await produceTo(producer, 't', 0, batchOf(['x'.repeat(1_000_000)]));
+    const partitions = [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1 << 20 }];
+    const value = { maxWaitMs: 0, minBytes: 1, maxBytes: 1 << 20, topics: [{ topic: 't', partitions }] };
+    const request = Buffer.concat(encodeRequest(fetch, 11, { correlationId: 1, clientId: 'slow' }, value));
+    const socket = connectSocket(started.address);
+    socket.pause();
+    socket.on('error', () => undefined);
+    for (let i = 0; i < 20; i++) socket.write(request);
+    const lines = (): unknown[] => started.lines.filter(({ reason }) => reason === 'its answers are not taken');
+    await expect.poll(lines).toHaveLength(1);
+    await expectAlive(started);
     socket.destroy();
   });
 
