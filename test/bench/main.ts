@@ -1,5 +1,6 @@
 // npm run bench [-- NAME …]: each benchmark is a file beside this one, with its own closing lines.
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
+  avro: () => import('./avro.ts'),
   gate: () => import('./gate.ts'),
   startup: () => import('./startup.ts'),
 };
