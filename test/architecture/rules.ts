@@ -21,7 +21,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     ours: ['@sluice/formats', '@sluice/runtime', '@sluice/serde'],
     theirs: ['drizzle-orm', 'hono', 'postgres'],
   },
-  'libs/broker': { ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime', '@sluice/serde'], theirs: [] },
+  'libs/broker': { ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime'], theirs: [] },
   'libs/server': {
     ours: ['@sluice/broker', '@sluice/formats', '@sluice/gate', '@sluice/registry', '@sluice/runtime', '@sluice/serde'],
     theirs: ['@hono/node-server', 'hono'],
