@@ -195,7 +195,7 @@ function visitText(walk: Walk, at: number, end: number, type: string): number {
 /** The length or count that stands at `at`, whether or not it fits; undefined where none can be read. */
 function readClaim(walk: Walk, at: number): number | undefined {
   try {
-    return Number(readLong(walk.bytes, at, walk.cursor));
+    return readLong(walk.bytes, at, walk.cursor);
   } catch {
     return undefined;
   }
