@@ -130,6 +130,16 @@ describe('Produce', () => {
     );
   });
 
+  it('reads on when requests that filled the connection are answered', async () => {
+    const { connect } = await startBroker({ limits: { maxRequestsInFlight: 2 } });
+    const client = await connect();
+    await makeTopic(client, 't');
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => produceTo(client, 't', 0, batchOf([String(i)]))),
+    );
+    expect(answers.map(({ baseOffset }) => Number(baseOffset))).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
   it('gives LogAppendTime batches its own time', async () => {
     const { connect } = await startBroker();
     const client = await connect();

@@ -175,7 +175,9 @@ export class Connection {
       slot.parts = parts;
       slot.done = true;
       this.#send();
-      admitNext();
+      // An answer makes room for a request, also where the next had been admitted before it.
+      if (isAdmitted) this.#pump();
+      else admitNext();
     };
     const fail = (error: unknown): void => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
