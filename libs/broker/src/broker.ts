@@ -11,9 +11,8 @@ import { createFetchSessions } from './fetch/fetch-sessions.ts';
 import { createGroupCoordinator } from './groups/group-coordinator.ts';
 import type { GroupSettings } from './groups/group-configs.ts';
 import { openLogs } from './log/logs.ts';
-import type { LogEnvironment } from './log/partition-log.ts';
+import type { LogEnvironment } from './log/log-environment.ts';
 import { openPartitionStateLog } from './log/partition-state-log.ts';
-import { openRecoveryPoints } from './log/recovery-points.ts';
 import { TailCache } from './log/tail-cache.ts';
 import { createRecordPolicy } from './policy/record-policy.ts';
 import { createRejectionTopic } from './policy/rejection-topic.ts';
@@ -103,8 +102,7 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     tailCache: new TailCache(),
     logger,
   };
-  const points = await openRecoveryPoints(dataDir.logsPath, backend);
-  const logs = await openLogs(dataDir.logsPath, environment, points);
+  const logs = await openLogs(dataDir.logsPath, environment);
 
   const metadataConfig = readSettings(new Map(), new Map()).log;
   const metadataTopic = { ...METADATA_TOPIC, logConfig: () => metadataConfig };

@@ -2,7 +2,7 @@ import { openRecords, readBatchBody } from '@sluice/kafka';
 import type { BatchHeader } from '@sluice/kafka';
 import { scanBatches } from './batch-scan.ts';
 import type { ScannedBatch } from './batch-scan.ts';
-import type { LogEnvironment } from './partition-log.ts';
+import type { LogEnvironment } from './log-environment.ts';
 import type { Segment } from './segment.ts';
 
 export interface FoundTimestamp {

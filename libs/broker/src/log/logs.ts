@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
+import type { LogEnvironment } from './log-environment.ts';
+import type { PartitionCheckpoints } from './offset-checkpoint.ts';
+import { openOffsetCheckpoint, RECOVERY_POINTS_FILE, START_OFFSETS_FILE } from './offset-checkpoint.ts';
 import { PartitionLog } from './partition-log.ts';
-import type { LogConfig, LogEnvironment } from './partition-log.ts';
-import type { RecoveryPoints } from './recovery-points.ts';
+import type { LogConfig } from './partition-log.ts';
 
 /** What the logs need to know of a topic. */
 export interface LogTopic {
@@ -38,8 +40,10 @@ interface Entry {
 }
 
 /** Opens the directory `path`; what a crash left of deleted topics is removed. */
-export async function openLogs(path: string, environment: LogEnvironment, points: RecoveryPoints): Promise<Logs> {
+export async function openLogs(path: string, environment: LogEnvironment): Promise<Logs> {
   const { backend, logger } = environment;
+  const recoveryPoints = await openOffsetCheckpoint(join(path, RECOVERY_POINTS_FILE), backend, logger);
+  const startOffsets = await openOffsetCheckpoint(join(path, START_OFFSETS_FILE), backend, logger);
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -62,18 +66,38 @@ export async function openLogs(path: string, environment: LogEnvironment, points
 
   async function openLog(topic: LogTopic, partition: number): Promise<PartitionLog> {
     const directory = `${topic.name}-${partition}`;
-    const point = points.get(topic.name, partition);
-    const options = { onRecoveryPoint: (offset: number) => points.set(topic.name, partition, offset) };
+    const checkpoints = checkpointsOf(topic, partition);
     return inTurn(directory, async () => {
-      await claimDirectory(directory, topic);
-      return PartitionLog.open(join(path, directory), () => topic.logConfig(), point, environment, options);
+      if ((await readOwner(directory)) !== topic.id) {
+        // What is noted under this name is another topic's.
+        await Promise.all([recoveryPoints, startOffsets].map((file) => file.put(topic.name, partition, undefined)));
+        await claimDirectory(directory, topic);
+      }
+      return PartitionLog.open(join(path, directory), () => topic.logConfig(), checkpoints, environment);
     });
+  }
+
+  function checkpointsOf({ name, id }: LogTopic, partition: number): PartitionCheckpoints {
+    const isCurrent = (): boolean => entries.has(`${id} ${partition}`);
+    return {
+      get recoveryPoint() {
+        return recoveryPoints.get(name, partition);
+      },
+      get startOffset() {
+        return startOffsets.get(name, partition);
+      },
+      noteRecoveryPoint(offset) {
+        if (isCurrent()) recoveryPoints.set(name, partition, offset);
+      },
+      async putStartOffset(offset) {
+        if (isCurrent()) await startOffsets.put(name, partition, offset);
+      },
+    };
   }
 
   /** Makes the directory the topic's own; what another topic of the name left there is put aside. */
   async function claimDirectory(directory: string, topic: LogTopic): Promise<void> {
     const owner = await readOwner(directory);
-    if (owner === topic.id) return;
     if (owner !== undefined) {
       logger.warn({ directory, topicId: owner }, 'directory belongs to another topic, put aside');
       await moveAside(directory, STRAY_SUFFIX);
@@ -143,7 +167,8 @@ export async function openLogs(path: string, environment: LogEnvironment, points
         const key = `${topic.id} ${partition}`;
         const entry = entries.get(key);
         entries.delete(key);
-        points.forget(topic.name, partition);
+        recoveryPoints.forget(topic.name, partition);
+        startOffsets.forget(topic.name, partition);
         removals.push(
           (async () => {
             const log = await Promise.resolve(entry?.log).catch(() => undefined);
@@ -165,7 +190,8 @@ export async function openLogs(path: string, environment: LogEnvironment, points
         const opened = await Promise.resolve(log).catch(() => undefined);
         await opened?.close();
       }
-      await points.close();
+      await recoveryPoints.close();
+      await startOffsets.close();
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { Codecs, Crc32c, ErrorName } from '@sluice/kafka';
+import type { ErrorName } from '@sluice/kafka';
 import { setBaseOffset, setPartitionLeaderEpoch } from '@sluice/kafka';
-import type { Logger } from '@sluice/runtime';
 import { BrokerError } from '../broker-error.ts';
-import type { LogBackend } from '../storage/log-backend.ts';
 import type { FoundTimestamp } from './find-timestamp.ts';
 import { findGreatestTimestamp, findTimestamp } from './find-timestamp.ts';
+import type { LogEnvironment } from './log-environment.ts';
+import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import type { ProducedRecords } from './produced-records.ts';
 import { lastSequenceOf } from './producer-states.ts';
 import type { ProducerStates } from './producer-states.ts';
@@ -12,9 +12,9 @@ import { readBatches } from './read-batches.ts';
 import { recoverLog } from './recover-log.ts';
 import type { RecoveredLog } from './recover-log.ts';
 import { SegmentChain } from './segment-chain.ts';
+import type { RetentionPolicy } from './segment-chain.ts';
 import type { Segment } from './segment.ts';
 import { Tail } from './tail-cache.ts';
-import type { TailCache } from './tail-cache.ts';
 
 /** What of a topic's configs the log obeys; read anew at each append. */
 export interface LogConfig {
@@ -22,17 +22,6 @@ export interface LogConfig {
   readonly segmentMs: number;
   readonly segmentIndexBytes: number;
   readonly indexIntervalBytes: number;
-}
-
-/** What all partition logs of a broker share. */
-export interface LogEnvironment {
-  readonly backend: LogBackend;
-  readonly durability: 'page-cache' | 'fsync';
-  readonly leaderEpoch: number;
-  readonly crc32c: Crc32c;
-  readonly codecs: Codecs;
-  readonly tailCache: TailCache;
-  readonly logger: Logger;
 }
 
 export interface AppendedRecords {
@@ -84,17 +73,18 @@ export class PartitionLog {
   #flushing: Promise<void> | undefined;
   #failure: BrokerError | undefined;
   #closed = false;
-  /** Opens, or makes, the log in `directory`; everything after `recoveryPoint` is checked and a torn tail cut off. */
+  /**
+   * Opens, or makes, the log in `directory`; everything after the recovery point is checked and a torn tail cut off.
+   */
   static async open(
     directory: string,
     config: () => LogConfig,
-    recoveryPoint: number,
+    checkpoints: PartitionCheckpoints,
     environment: LogEnvironment,
-    options: { readonly onRecoveryPoint?: (offset: number) => void } = {},
   ): Promise<PartitionLog> {
-    const recovered = await recoverLog(directory, config, recoveryPoint, environment);
-    if (recovered.recoveryPoint !== recoveryPoint) options.onRecoveryPoint?.(recovered.recoveryPoint);
-    return new PartitionLog(directory, config, recovered, environment, options.onRecoveryPoint);
+    const recovered = await recoverLog(directory, config, checkpoints, environment);
+    if (recovered.endOffset < checkpoints.recoveryPoint) checkpoints.noteRecoveryPoint(recovered.endOffset);
+    return new PartitionLog(directory, config, recovered, environment, checkpoints);
   }
 
   private constructor(
@@ -102,13 +92,12 @@ export class PartitionLog {
     config: () => LogConfig,
     recovered: RecoveredLog,
     environment: LogEnvironment,
-    onRecoveryPoint: ((offset: number) => void) | undefined,
+    checkpoints: PartitionCheckpoints,
   ) {
     this.directory = directory;
     this.#config = config;
     this.#environment = environment;
-    const { segments, producers, recoveryPoint } = recovered;
-    this.#segments = new SegmentChain(directory, segments, producers, recoveryPoint, environment, onRecoveryPoint);
+    this.#segments = new SegmentChain(directory, recovered.segments, recovered.producers, environment, checkpoints);
     this.#producers = recovered.producers;
     this.#endOffset = recovered.endOffset;
     this.#highWatermark = recovered.endOffset;
@@ -144,8 +133,8 @@ export class PartitionLog {
    * promise refuses them by sequence number.
    */
   append(produced: ProducedRecords): Promise<AppendedRecords> | ErrorName {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#closed) return Promise.reject(new BrokerError('closed', `${this.directory} is closed`));
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     const sequence = this.#checkSequence(produced);
     if (typeof sequence === 'string') return sequence;
     if (sequence !== undefined) return this.#waitForDuplicate(sequence);
@@ -213,14 +202,34 @@ export class PartitionLog {
     return this.#segments.begin(this.#endOffset).baseOffset;
   }
 
-  /** Removes, oldest first, the segments that hold nothing at or after `offset`. */
-  dropSegmentsBefore(offset: number): Promise<void> {
-    return this.#segments.dropBefore(offset);
+  /**
+   * Deletes the records before `offset`, or before the high watermark if that is earlier: what DeleteRecords asks for.
+   * Settles with the start offset when that is on the disk; segments without a later record are gone then.
+   */
+  deleteBefore(offset: number): Promise<number> {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
+    return this.#segments.raiseStart(Math.min(offset, this.#highWatermark), () => this.#endOffset);
+  }
+
+  /**
+   * Removes the oldest segments whose records are all older than the policy keeps, or without which there are still
+   * `retentionBytes`; the last one too, a new one is begun then. Settles with the start offset. Records without a
+   * timestamp do not age.
+   */
+  applyRetention(policy: RetentionPolicy): Promise<number> {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
+    return this.#segments.retain(
+      policy,
+      () => this.#highWatermark,
+      () => this.#endOffset,
+    );
   }
 
   /** Removes the oldest segments that `maxBytes` can be kept without. */
-  dropOldestBeyond(maxBytes: number): Promise<void> {
-    return this.#segments.dropBeyond(maxBytes);
+  async dropOldestBeyond(maxBytes: number): Promise<void> {
+    await this.applyRetention({ retentionMs: -1, retentionBytes: maxBytes, nowMs: 0 });
   }
 
   /** Settles when what is written so far is on the disk itself. */
@@ -251,6 +260,11 @@ export class PartitionLog {
     await this.#flushing;
     this.#closed = true;
     await this.#segments.close(undefined);
+  }
+
+  #refusal(): BrokerError | undefined {
+    if (this.#failure !== undefined || !this.#closed) return this.#failure;
+    return new BrokerError('closed', `${this.directory} is closed`);
   }
 
   #checkSequence(produced: ProducedRecords): ErrorName | number | undefined {

@@ -59,7 +59,7 @@ export async function openPartitionStateLog(
     for (let i = 0; i < entries.length; i += BATCH_RECORDS) writes.push(write(entries.slice(i, i + BATCH_RECORDS)));
     await Promise.all(writes);
     await log.sync();
-    await log.dropSegmentsBefore(from);
+    await log.deleteBefore(from);
   }
 
   for (let offset = log.startOffset; offset < log.highWatermark;) {

@@ -1,6 +1,7 @@
 import { BATCH_HEADER_BYTES, verifyBatchCrc } from '@sluice/kafka';
 import { checkHeader } from './batch-scan.ts';
-import type { LogEnvironment, LogRead } from './partition-log.ts';
+import type { LogEnvironment } from './log-environment.ts';
+import type { LogRead } from './partition-log.ts';
 import type { Segment } from './segment.ts';
 
 /** What an index entry may be short of the batch looked for, so that one read mostly does. */

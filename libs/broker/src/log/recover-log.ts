@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { BATCH_HEADER_BYTES } from '@sluice/kafka';
 import { checkHeader, scanBatches } from './batch-scan.ts';
-import type { LogConfig, LogEnvironment } from './partition-log.ts';
+import type { LogEnvironment } from './log-environment.ts';
+import type { PartitionCheckpoints } from './offset-checkpoint.ts';
+import type { LogConfig } from './partition-log.ts';
 import { decodeProducerSnapshot } from './producer-snapshot.ts';
 import { lastSequenceOf, ProducerStates } from './producer-states.ts';
 import { parseSegmentFileName, Segment, segmentFileName } from './segment.ts';
@@ -12,7 +14,6 @@ export interface RecoveredLog {
   readonly segments: Segment[];
   readonly producers: ProducerStates;
   readonly endOffset: number;
-  readonly recoveryPoint: number;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface RecoveredLog {
 export async function recoverLog(
   directory: string,
   config: () => LogConfig,
-  recoveryPoint: number,
+  { recoveryPoint, startOffset }: PartitionCheckpoints,
   environment: LogEnvironment,
 ): Promise<RecoveredLog> {
   const { backend, crc32c, logger } = environment;
@@ -32,10 +33,11 @@ export async function recoverLog(
   const segments = await listSegments(names, directory, environment);
   const last = segments.at(-1);
   if (last === undefined) {
-    const first = new Segment(backend, directory, 0, crc32c);
+    const first = new Segment(backend, directory, startOffset, crc32c);
     first.startIndexes();
-    return { segments: [first], producers: new ProducerStates(), endOffset: 0, recoveryPoint: 0 };
+    return { segments: [first], producers: new ProducerStates(), endOffset: startOffset };
   }
+  await removeDeleted(segments, startOffset);
   const snapshot = await readSnapshot(names, directory, recoveryPoint, environment);
   const producers = snapshot?.producers ?? new ProducerStates();
   const scanFrom = Math.min(snapshot?.offset ?? recoveryPoint, recoveryPoint);
@@ -79,7 +81,7 @@ export async function recoverLog(
     if (nextBase !== undefined) await segment.writeIndexes();
   }
   await removeStaleSnapshots(names, directory, endOffset, environment);
-  return { segments, producers, endOffset, recoveryPoint: Math.min(recoveryPoint, endOffset) };
+  return { segments, producers, endOffset };
 }
 
 async function listSegments(
@@ -98,6 +100,13 @@ async function listSegments(
     segments.push(segment);
   }
   return segments;
+}
+
+/** What was to be removed when the process died: segments that hold nothing from `startOffset` on. */
+async function removeDeleted(segments: Segment[], startOffset: number): Promise<void> {
+  for (let next = segments[1]; next !== undefined && next.baseOffset <= startOffset; next = segments[1]) {
+    await segments.shift()?.remove();
+  }
 }
 
 async function readFirstTimestamp(segment: Segment): Promise<void> {

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
-import type { LogEnvironment } from './partition-log.ts';
+import type { LogEnvironment } from './log-environment.ts';
+import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerStates } from './producer-states.ts';
 import { Segment, segmentFileName } from './segment.ts';
+
+/** `retention.ms` and `retention.bytes`, -1 for no bound, and the time that the age of a record is counted to. */
+export interface RetentionPolicy {
+  readonly retentionMs: number;
+  readonly retentionBytes: number;
+  readonly nowMs: number;
+}
 
 /**
  * The segments of a partition, oldest first, of which the last is written to. Those before it are finished in the
@@ -14,27 +22,30 @@ export class SegmentChain {
   readonly #environment: LogEnvironment;
   readonly #segments: Segment[];
   readonly #producers: ProducerStates;
-  readonly #onRecoveryPoint: ((offset: number) => void) | undefined;
+  readonly #checkpoints: PartitionCheckpoints;
   /** A segment that takes no more batches, with the producers at its end; finished once all its batches are written. */
   readonly #unfinished = new Map<Segment, { end: number; snapshot: Uint8Array }>();
   /** Settles when the segments handed over so far are finished, in their order. */
   #finishing: Promise<void> = Promise.resolve();
+  /** Settles when what was begun to be removed is gone: one removal at a time. */
+  #dropping: Promise<unknown> = Promise.resolve();
   #recoveryPoint: number;
+  #startOffset: number;
 
   constructor(
     directory: string,
     segments: Segment[],
     producers: ProducerStates,
-    recoveryPoint: number,
     environment: LogEnvironment,
-    onRecoveryPoint: ((offset: number) => void) | undefined,
+    checkpoints: PartitionCheckpoints,
   ) {
     this.#directory = directory;
     this.#segments = segments;
     this.#producers = producers;
-    this.#recoveryPoint = recoveryPoint;
     this.#environment = environment;
-    this.#onRecoveryPoint = onRecoveryPoint;
+    this.#checkpoints = checkpoints;
+    this.#recoveryPoint = checkpoints.recoveryPoint;
+    this.#startOffset = checkpoints.startOffset;
   }
 
   get active(): Segment {
@@ -44,7 +55,7 @@ export class SegmentChain {
   }
 
   get startOffset(): number {
-    return this.#segments[0]?.baseOffset ?? 0;
+    return Math.max(this.#startOffset, this.#segments[0]?.baseOffset ?? 0);
   }
 
   get sizeBytes(): number {
@@ -88,24 +99,62 @@ export class SegmentChain {
     }
   }
 
-  /** Removes, oldest first, the segments that hold nothing at or after `offset`. */
-  async dropBefore(offset: number): Promise<void> {
+  /**
+   * Makes `offset` the first one there is, if it is later than now, and removes the segments that hold nothing from it
+   * on. It is on the disk before any of them goes, so that none comes back after loss of power.
+   */
+  raiseStart(offset: number, endOffset: () => number): Promise<number> {
+    return this.#inTurn(() => this.#raiseStart(offset, endOffset));
+  }
+
+  /** Removes the oldest segments that the policy does not ask to keep; none with anything from `highWatermark` on. */
+  retain(policy: RetentionPolicy, highWatermark: () => number, endOffset: () => number): Promise<number> {
+    return this.#inTurn(async () => {
+      const from = await this.#findRetained(policy, highWatermark(), endOffset);
+      return this.#raiseStart(from, endOffset);
+    });
+  }
+
+  async #raiseStart(offset: number, endOffset: () => number): Promise<number> {
+    if (offset >= endOffset() && this.active.sizeBytes > 0 && this.active.baseOffset < offset) {
+      const next = this.begin(offset);
+      // Nothing may ever be written to it, and a directory without a segment starts at 0 again.
+      await next.log.write([], 0);
+      await this.#environment.backend.syncDirectory(this.#directory);
+      next.named = true;
+      this.finishBefore(next);
+    }
+    if (offset > this.startOffset) await this.#checkpoints.putStartOffset(offset);
+    this.#startOffset = Math.max(this.#startOffset, offset);
+    await this.#finishing;
     for (let next = this.#segments[1]; next !== undefined && next.baseOffset <= offset; next = this.#segments[1]) {
       const dropped = this.#segments.shift();
       await dropped?.remove();
     }
+    return this.startOffset;
   }
 
-  /** Removes the oldest segments that `maxBytes` can be kept without. */
-  async dropBeyond(maxBytes: number): Promise<void> {
+  async #findRetained(policy: RetentionPolicy, highWatermark: number, endOffset: () => number): Promise<number> {
+    const { retentionBytes, retentionMs, nowMs } = policy;
+    const oldestMs = BigInt(Math.floor(nowMs - retentionMs));
     let bytes = this.sizeBytes;
-    let keepFrom = this.startOffset;
-    for (let i = 0; i + 1 < this.#segments.length; i++) {
-      bytes -= this.#segments[i]?.readableBytes ?? 0;
-      if (bytes < maxBytes) break;
-      keepFrom = this.#segments[i + 1]?.baseOffset ?? keepFrom;
+    let from = this.startOffset;
+    for (const [i, segment] of this.list().entries()) {
+      if (segment.readableBytes === 0) break;
+      const isTooMuch = retentionBytes >= 0 && bytes - segment.readableBytes >= retentionBytes;
+      const greatestMs = retentionMs >= 0 && !isTooMuch ? await segment.greatestTimestampMs() : -1n;
+      const end = this.#segments[i + 1]?.baseOffset ?? endOffset();
+      if (end > highWatermark || !(isTooMuch || (greatestMs >= 0n && greatestMs < oldestMs))) break;
+      bytes -= segment.readableBytes;
+      from = Math.max(from, end);
     }
-    await this.dropBefore(keepFrom);
+    return from;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#dropping.then(work);
+    this.#dropping = result.catch(() => undefined);
+    return result;
   }
 
   /** Brings everything before `endOffset` to the disk itself. */
@@ -122,6 +171,7 @@ export class SegmentChain {
 
   /** Leaves the files so that the next opening has nothing to check; without `endOffset`, as they are. */
   async close(endOffset: number | undefined): Promise<void> {
+    await this.#dropping;
     await this.#finishing;
     if (endOffset !== undefined && this.#recoveryPoint < endOffset) {
       await this.active.writeIndexes();
@@ -138,6 +188,6 @@ export class SegmentChain {
   #advanceRecoveryPoint(offset: number): void {
     if (offset <= this.#recoveryPoint) return;
     this.#recoveryPoint = offset;
-    this.#onRecoveryPoint?.(offset);
+    this.#checkpoints.noteRecoveryPoint(offset);
   }
 }

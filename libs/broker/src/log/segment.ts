@@ -97,7 +97,12 @@ export class Segment {
   async greatestTimestampMs(): Promise<bigint> {
     if (this.#maxTimestampMs >= 0n) return this.#maxTimestampMs;
     const { times } = await this.#indexes();
-    return times.last?.timestampMs ?? -1n;
+    const last = times.last;
+    this.forgetIndexes();
+    if (last === undefined) return -1n;
+    this.#offsetOfMax = this.baseOffset + last.relativeOffset;
+    this.#maxTimestampMs = last.timestampMs;
+    return last.timestampMs;
   }
 
   /** Writes both index files: called when the segment takes no more batches. */

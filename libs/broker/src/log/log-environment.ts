@@ -1,0 +1,15 @@
+import type { Codecs, Crc32c } from '@sluice/kafka';
+import type { Logger } from '@sluice/runtime';
+import type { LogBackend } from '../storage/log-backend.ts';
+import type { TailCache } from './tail-cache.ts';
+
+/** What all partition logs of a broker share. */
+export interface LogEnvironment {
+  readonly backend: LogBackend;
+  readonly durability: 'page-cache' | 'fsync';
+  readonly leaderEpoch: number;
+  readonly crc32c: Crc32c;
+  readonly codecs: Codecs;
+  readonly tailCache: TailCache;
+  readonly logger: Logger;
+}
