@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { describe, it } from 'vitest';
+
+const INSTALLER = '.ci/install-clients';
+const CLIENTS = 'test/conformance/clients';
 
 /**
  * What a suite may need from the machine beyond Node and npm: how to find it, and where it comes from.
@@ -17,6 +20,23 @@ const REQUIREMENTS = {
   },
   java: { find: () => findOnPath('java'), from: 'java on PATH' },
   maven: { find: () => findOnPath('mvn'), from: 'mvn on PATH' },
+  'python-clients': {
+    find: () => findInstalled(`${CLIENTS}/python/requirements.txt`, 'python/requirements.txt', 'python/bin/python'),
+    from: `Kafka clients for Python, made by ${INSTALLER}`,
+  },
+  'js-clients': {
+    find: () => findInstalled(`${CLIENTS}/js/package-lock.json`, 'js/installed.json', 'js/node_modules'),
+    from: `Kafka clients for Node, made by ${INSTALLER}`,
+  },
+  'kafka-jars': {
+    find: () => findInstalled(`${CLIENTS}/java/pom.xml`, 'java/pom.xml', 'java/jars'),
+    from: `the jars of Kafka and its clients, made by ${INSTALLER}`,
+  },
+  go: { find: () => findOnPath('go'), from: 'go on PATH (Debian: golang)' },
+  'go-clients': {
+    find: () => findInstalled(`${CLIENTS}/go/go.sum`, 'go/go.sum', 'go/bin'),
+    from: `Kafka clients for Go, made by ${INSTALLER}`,
+  },
 } as const satisfies Record<string, { find: () => string | undefined; from: string }>;
 
 export type Requirement = keyof typeof REQUIREMENTS;
@@ -56,6 +76,14 @@ const found = new Map<Requirement, string | undefined>();
 function findOnPath(program: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** `path` in the cache, if what `stamp` there says was installed is what `list` in the clone asks for. */
+function findInstalled(list: string, stamp: string, path: string): string | undefined {
+  const asked = resolve(import.meta.dirname, '..', list);
+  const installed = join(CI_CACHE, stamp);
+  if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(asked))) return undefined;
+  return existsSync(join(CI_CACHE, path)) ? join(CI_CACHE, path) : undefined;
 }
 
 function findPostgres(): string | undefined {

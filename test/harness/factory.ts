@@ -28,9 +28,15 @@ export interface Factory extends AsyncDisposable {
   frameReading(reading: Reading, id?: number): Buffer;
 }
 
-/** Starts Sluice, registers MachineSensor under `factory7-value` and creates `factory7` with payload validation. */
-export async function startFactory(partitions = 6): Promise<Factory> {
-  const sluice = await startSluiceProcess();
+/**
+ * Starts Sluice with `args`, registers MachineSensor under `factory7-value` and creates `factory7` with payload
+ * validation.
+ */
+export async function startFactory({
+  partitions = 6,
+  args = [],
+}: { partitions?: number; args?: readonly string[] } = {}): Promise<Factory> {
+  const sluice = await startSluiceProcess(args);
   try {
     const schema = await readFile(machineSensorFile, 'utf8');
     const schemaId = await registerSchema(sluice.http, 'factory7-value', schema);
