@@ -42,8 +42,8 @@ interface Entry {
 /** Opens the directory `path`; what a crash left of deleted topics is removed. */
 export async function openLogs(path: string, environment: LogEnvironment): Promise<Logs> {
   const { backend, logger } = environment;
-  const recoveryPoints = await openOffsetCheckpoint(join(path, RECOVERY_POINTS_FILE), backend, logger);
-  const startOffsets = await openOffsetCheckpoint(join(path, START_OFFSETS_FILE), backend, logger);
+  const recoveryPoints = await openOffsetCheckpoint(join(path, RECOVERY_POINTS_FILE), environment);
+  const startOffsets = await openOffsetCheckpoint(join(path, START_OFFSETS_FILE), environment);
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -121,7 +121,10 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
   }
 
   function start(topic: LogTopic, partition: number, key: string): Promise<PartitionLog> {
-    const opening = openLog(topic, partition);
+    // One promise for all who ask: who asked first goes on first, so that batches keep their order.
+    const opening = openLog(topic, partition).catch((error: unknown) => {
+      throw new BrokerError('storage', `${topic.name}-${partition}: ${String(error)}`, { cause: error });
+    });
     const entry: Entry = { topic, partition, log: opening, failedAtMs: 0 };
     entries.set(key, entry);
     opening.then(
@@ -133,9 +136,7 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
         logger.error({ topic: topic.name, partition, error: String(error) }, 'partition cannot be opened');
       },
     );
-    return opening.catch((error: unknown) => {
-      throw new BrokerError('storage', `${topic.name}-${partition}: ${String(error)}`, { cause: error });
-    });
+    return opening;
   }
 
   /** After a failure the files are read again; what was not acknowledged may be there or not. */

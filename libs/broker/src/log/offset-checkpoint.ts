@@ -1,6 +1,5 @@
-import type { Logger } from '@sluice/runtime';
-import { basename } from 'node:path';
-import type { LogBackend } from '../storage/log-backend.ts';
+import { openCheckedFile } from '../storage/checked-file.ts';
+import type { LogEnvironment } from './log-environment.ts';
 
 /** Kafka's names of the checkpoints of a log directory. */
 export const RECOVERY_POINTS_FILE = 'recovery-point-offset-checkpoint';
@@ -35,12 +34,12 @@ export interface PartitionCheckpoints {
 /** Reads the checkpoint at `path`; a missing or damaged one counts as empty. */
 export async function openOffsetCheckpoint(
   path: string,
-  backend: LogBackend,
-  logger: Logger,
+  { backend, crc32c, logger }: Pick<LogEnvironment, 'backend' | 'crc32c' | 'logger'>,
 ): Promise<OffsetCheckpoint> {
-  const bytes = await backend.readFile(path);
-  const read = bytes === undefined ? new Map<string, number>() : parseCheckpoint(new TextDecoder().decode(bytes));
-  if (read === undefined) logger.error({ file: path }, `${basename(path)} is damaged and not used`);
+  const file = openCheckedFile(path, backend, crc32c);
+  const text = await file.read();
+  const read = text === undefined ? new Map<string, number>() : parseCheckpoint(text);
+  if (read === undefined) logger.error({ file: path }, 'checkpoint is damaged and not used');
   const offsets = read ?? new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -54,7 +53,7 @@ export async function openOffsetCheckpoint(
       .catch(() => undefined)
       .then(() => {
         waiting = undefined;
-        writing = backend.replaceFile(path, new TextEncoder().encode(formatCheckpoint(offsets)));
+        writing = file.replace(formatCheckpoint(offsets));
         return writing;
       });
     return waiting;

@@ -33,8 +33,7 @@ export async function recoverLog(
   const segments = await listSegments(names, directory, environment);
   const last = segments.at(-1);
   if (last === undefined) {
-    const first = new Segment(backend, directory, startOffset, crc32c);
-    first.startIndexes();
+    const first = await beginSegment(directory, startOffset, environment);
     return { segments: [first], producers: new ProducerStates(), endOffset: startOffset };
   }
   await removeDeleted(segments, startOffset);
@@ -80,6 +79,13 @@ export async function recoverLog(
     }
     if (nextBase !== undefined) await segment.writeIndexes();
   }
+  if (endOffset < startOffset) {
+    // What came after the deleted records did not survive.
+    for (const segment of segments.splice(0)) await segment.remove();
+    endOffset = startOffset;
+    segments.push(await beginSegment(directory, startOffset, environment));
+  }
+  if (environment.durability === 'fsync') await syncSegments(directory, segments, recoveryPoint, environment);
   await removeStaleSnapshots(names, directory, endOffset, environment);
   return { segments, producers, endOffset };
 }
@@ -100,6 +106,32 @@ async function listSegments(
     segments.push(segment);
   }
   return segments;
+}
+
+/** The file is made at once where its name is all that tells the first offset. */
+async function beginSegment(
+  directory: string,
+  baseOffset: number,
+  { backend, crc32c }: LogEnvironment,
+): Promise<Segment> {
+  const segment = new Segment(backend, directory, baseOffset, crc32c);
+  segment.startIndexes();
+  if (baseOffset > 0) await segment.log.write([], 0);
+  return segment;
+}
+
+/** What is found may be there only in memory, and is acknowledged if it is sent again. */
+async function syncSegments(
+  directory: string,
+  segments: readonly Segment[],
+  recoveryPoint: number,
+  { backend }: LogEnvironment,
+): Promise<void> {
+  const unsynced = segments.filter((segment, i) => {
+    return segment.readableBytes > 0 && (segments[i + 1]?.baseOffset ?? Infinity) > recoveryPoint;
+  });
+  for (const segment of unsynced) await segment.log.sync();
+  await backend.syncDirectory(directory);
 }
 
 /** What was to be removed when the process died: segments that hold nothing from `startOffset` on. */

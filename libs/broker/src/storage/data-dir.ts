@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as fsp from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
 import { acquireLock } from './data-dir-lock.ts';
+import { syncDirectory } from './node-backend.ts';
 
 const FORMAT_VERSION = 1;
 
@@ -26,12 +27,12 @@ export interface DataDir {
 export async function openDataDir(path: string | undefined): Promise<DataDir> {
   const ephemeral = path === undefined;
   const dir = path ?? (await fsp.mkdtemp(join(tmpdir(), 'sluice-')));
-  await fsp.mkdir(dir, { recursive: true });
+  await makeDirectory(dir);
   const lock = await acquireLock(join(dir, 'lock'));
   try {
     const meta = await readMeta(join(dir, 'meta.json'));
     const logsPath = join(dir, 'logs');
-    await fsp.mkdir(logsPath, { recursive: true });
+    await makeDirectory(logsPath);
     return {
       path: dir,
       logsPath,
@@ -45,6 +46,17 @@ export async function openDataDir(path: string | undefined): Promise<DataDir> {
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** With its parents; their names are on the disk when it settles. */
+async function makeDirectory(path: string): Promise<void> {
+  const first = await fsp.mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const top = dirname(resolve(first));
+  for (let made = dirname(resolve(path)); ; made = dirname(made)) {
+    await syncDirectory(made);
+    if (made === top || made === dirname(made)) return;
   }
 }
 
@@ -87,6 +99,7 @@ async function createMeta(file: string): Promise<Meta> {
     await handle.close();
   }
   await fsp.rename(`${file}.tmp`, file);
+  await syncDirectory(dirname(file));
   return meta;
 }
 

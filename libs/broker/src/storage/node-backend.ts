@@ -49,7 +49,8 @@ export function createNodeBackend(options: { maxDescriptors?: number } = {}): Lo
   };
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Settles when the names in the directory would survive loss of power. */
+export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a directory; its rename is durable by itself.
   if (process.platform === 'win32') return;
   const handle = await fsp.open(path, 'r');
