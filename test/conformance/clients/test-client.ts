@@ -6,11 +6,14 @@ import { startFactory } from '../../harness/factory.ts';
 import type { Factory } from '../../harness/factory.ts';
 import { openKafkaConnection } from '../../harness/kafka-connection.ts';
 import { describeRequiring } from '../../requirements.ts';
+import { startRecordingProxy } from '../../harness/recording-proxy.ts';
+import type { RecordingProxy } from '../../harness/recording-proxy.ts';
 import { CASES } from './case-table.ts';
 import type { CaseName, Context } from './case-table.ts';
 import { CLIENTS } from './client-table.ts';
 import type { Client, ClientName } from './client-table.ts';
 import type { Driver } from './driver.ts';
+import { createFrameCollector } from './frames.ts';
 import { resultFile } from './results.ts';
 import type { ClientResult, Outcome } from './results.ts';
 
@@ -29,7 +32,8 @@ const knownFailures = JSON.parse(
 
 /**
  * Puts a client through every case of the table, in order, against a Sluice of its own. What came out must be what the
- * committed result says; SLUICE_UPDATE_RESULTS=1 writes it.
+ * committed result says; SLUICE_UPDATE_RESULTS=1 writes it. SLUICE_RECORD_FRAMES=1 puts a proxy between the two and
+ * writes the requests that golden-frames.test.ts reads.
  */
 export function testClient(name: ClientName): void {
   const client: Client = CLIENTS[name];
@@ -39,13 +43,22 @@ export function testClient(name: ClientName): void {
     let driver: Driver;
     let context: Context;
 
+    const frames = createFrameCollector(name);
+    let proxy: RecordingProxy | undefined;
+
     beforeAll(async () => {
-      factory = await startFactory();
-      driver = await client.start(factory.sluice);
-      context = { driver, factory, observer: await openKafkaConnection(factory.sluice.kafka), sent: [] };
+      if (process.env['SLUICE_RECORD_FRAMES'] === '1') proxy = await startRecordingProxy((frame) => frames.add(frame));
+      factory = await startFactory({ args: proxy === undefined ? [] : ['--advertised-kafka', proxy.address] });
+      const { kafka, http } = factory.sluice;
+      proxy?.forwardTo(kafka);
+      const address = proxy?.address ?? kafka;
+      driver = await client.start({ kafka: address, http });
+      context = { driver, factory, address, observer: await openKafkaConnection(kafka), sent: [] };
     }, 300_000);
     afterAll(async () => {
       await driver?.[Symbol.asyncDispose]();
+      if (proxy !== undefined) frames.write();
+      await proxy?.[Symbol.asyncDispose]();
       await context?.observer[Symbol.asyncDispose]();
       await factory?.[Symbol.asyncDispose]();
     });
