@@ -139,6 +139,7 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     clusterId: dataDir.clusterId,
     nodeId: dataDir.nodeId,
     leaderEpoch,
+    logDir: dataDir.logsPath,
     topics,
     producerIds: createProducerIds(metadata),
     fetchSessions: createFetchSessions(),

@@ -1,4 +1,5 @@
 import {
+  alterConfigs,
   createTopics,
   deleteTopics,
   describeConfigs,
@@ -126,6 +127,36 @@ describe('DeleteTopics', () => {
     const answer = await client.call(deleteTopics, 5, { topicNames, timeoutMs: 1000 });
     const errors = answer.responses.map(({ errorCode }) => errorName(errorCode));
     expect(errors).toEqual(['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_REQUEST']);
+  });
+});
+
+describe('AlterConfigs', () => {
+  it.each([0, 1, 2])('replaces all configs of a topic, in version %i', async (version) => {
+    const { connect } = await startBroker();
+    const client = await connect();
+    await makeTopic(client, 't', { 'retention.ms': '1', 'segment.ms': '2' });
+    const replace = async (configs: { name: string; value: string | null }[], validateOnly = false, type = TOPIC) => {
+      const resources = [{ resourceType: type, resourceName: 't', configs }];
+      const answer = await client.call(alterConfigs, version, { resources, validateOnly });
+      return errorName(answer.responses[0]?.errorCode ?? -9);
+    };
+    const ownConfigs = async () => {
+      const resources = [{ resourceType: TOPIC, resourceName: 't', configurationKeys: null }];
+      const answer = await client.call(describeConfigs, 4, { resources });
+      const own = answer.results[0]?.configs.filter(({ configSource }) => configSource === 1) ?? [];
+      return own.map(({ name, value }) => `${name}=${value}`);
+    };
+    expect(await replace([{ name: 'retention.ms', value: '7' }], true)).toBe('NONE');
+    expect(await replace([{ name: 'retention.ms', value: 'x' }])).toBe('INVALID_CONFIG');
+    expect(await replace([{ name: 'no.such', value: 'x' }])).toBe('INVALID_CONFIG');
+    expect(await replace([{ name: 'retention.ms', value: null }])).toBe('INVALID_REQUEST');
+    const twice = { name: 'retention.ms', value: '1' };
+    expect(await replace([twice, twice])).toBe('INVALID_REQUEST');
+    expect(await ownConfigs()).toEqual(['retention.ms=1', 'segment.ms=2']);
+    expect(await replace([{ name: 'retention.ms', value: '7' }])).toBe('NONE');
+    expect(await ownConfigs()).toEqual(['retention.ms=7']);
+    expect(await replace([])).toBe('NONE');
+    expect(await ownConfigs()).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { FetchSession, FetchTarget } from '../fetch/fetch-sessions.ts';
 import { readTargets } from '../fetch/read-targets.ts';
 import type { ReadTarget } from '../fetch/read-targets.ts';
 import { waitForBytes } from '../fetch/wait-for-bytes.ts';
-import type { Handler, RequestContext } from './handler.ts';
+import type { BrokerServices, Handler, RequestContext } from './handler.ts';
 
 type TopicResponse = FetchResponse['responses'][number];
 type PartitionResponse = TopicResponse['partitions'][number];
@@ -28,7 +28,7 @@ export const fetchHandler: Handler<FetchRequest, FetchResponse> = {
       throttleTimeMs: 0,
       errorCode: 0,
       sessionId: session.id,
-      responses: groupByTopic(session, reads, request.isolationLevel === READ_COMMITTED, broker.leaderEpoch),
+      responses: groupByTopic(session, reads, request.isolationLevel === READ_COMMITTED, broker),
     };
   },
 };
@@ -67,7 +67,7 @@ function groupByTopic(
   session: FetchSession,
   reads: readonly ReadTarget[],
   isReadCommitted: boolean,
-  leaderEpoch: number,
+  broker: BrokerServices,
 ): TopicResponse[] {
   const topics = new Map<string, { topic: string; topicId: string; partitions: PartitionResponse[] }>();
   for (const read of reads) {
@@ -84,7 +84,7 @@ function groupByTopic(
       topic = { topic: target.topic, topicId: target.topicId, partitions: [] };
       topics.set(key, topic);
     }
-    topic.partitions.push(describePartition(read, isReadCommitted, leaderEpoch));
+    topic.partitions.push(describePartition(read, isReadCommitted, broker));
   }
   return [...topics.values()];
 }
@@ -95,7 +95,7 @@ function differs(target: FetchTarget, read: ReadTarget): boolean {
 
 const LEADER_ERRORS: ReadonlySet<ErrorName> = new Set(['FENCED_LEADER_EPOCH', 'UNKNOWN_LEADER_EPOCH']);
 
-function describePartition(read: ReadTarget, isReadCommitted: boolean, leaderEpoch: number): PartitionResponse {
+function describePartition(read: ReadTarget, isReadCommitted: boolean, broker: BrokerServices): PartitionResponse {
   const { target, error, records, highWatermark, logStartOffset } = read;
   return {
     partitionIndex: target.partition,
@@ -105,6 +105,8 @@ function describePartition(read: ReadTarget, isReadCommitted: boolean, leaderEpo
     logStartOffset: BigInt(logStartOffset),
     abortedTransactions: isReadCommitted ? [] : null,
     records: records ?? new Uint8Array(0),
-    ...(LEADER_ERRORS.has(error) ? { currentLeader: { leaderId: 1, leaderEpoch } } : {}),
+    ...(LEADER_ERRORS.has(error)
+      ? { currentLeader: { leaderId: broker.nodeId, leaderEpoch: broker.leaderEpoch } }
+      : {}),
   };
 }

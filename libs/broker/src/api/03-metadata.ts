@@ -1,7 +1,9 @@
 import { errorCode, metadata, ZERO_UUID } from '@sluice/kafka';
 import type { ErrorName, MetadataRequest, MetadataResponse } from '@sluice/kafka';
 import type { Topic } from '../topics/topics.ts';
-import type { Handler, RequestContext } from './handler.ts';
+import { AUTHORIZED_OPERATIONS, OPERATIONS_NOT_ASKED } from './authorized-operations.ts';
+import { describePartition } from './describe-partition.ts';
+import type { BrokerServices, Handler } from './handler.ts';
 
 type TopicResponse = MetadataResponse['topics'][number];
 
@@ -14,10 +16,12 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     const { topics: wanted } = request;
     // Version 0 has no null: there, none means all.
     const isAll = wanted === null || (apiVersion === 0 && wanted.length === 0);
+    const describe = (topic: Topic): TopicResponse =>
+      describeTopic(topic, request.includeTopicAuthorizedOperations, broker);
     const mayCreate = request.allowAutoTopicCreation && broker.topics.autoCreate;
     const topics = isAll
-      ? Array.from(broker.topics.list(), (topic) => describeTopic(topic, broker.leaderEpoch))
-      : await Promise.all(wanted.map(({ name, topicId }) => findTopic(name, topicId, mayCreate, context)));
+      ? Array.from(broker.topics.list(), describe)
+      : await Promise.all(wanted.map(({ name, topicId }) => findTopic(name, topicId, mayCreate, broker, describe)));
     const { host, port } = connection.advertised;
     return {
       throttleTimeMs: 0,
@@ -25,6 +29,9 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
       clusterId: broker.clusterId,
       controllerId: broker.nodeId,
       topics,
+      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+        ? AUTHORIZED_OPERATIONS.cluster
+        : OPERATIONS_NOT_ASKED,
       errorCode: 0,
     };
   },
@@ -34,39 +41,34 @@ async function findTopic(
   name: string | null,
   topicId: string,
   mayCreate: boolean,
-  { broker }: RequestContext,
+  broker: BrokerServices,
+  describe: (topic: Topic) => TopicResponse,
 ): Promise<TopicResponse> {
   if (name === null) {
     const byId = broker.topics.byId(topicId);
-    return byId === undefined ? failed(null, topicId, 'UNKNOWN_TOPIC_ID') : describeTopic(byId, broker.leaderEpoch);
+    return byId === undefined ? failed(null, topicId, 'UNKNOWN_TOPIC_ID') : describe(byId);
   }
   const known = broker.topics.get(name);
-  if (known !== undefined) return describeTopic(known, broker.leaderEpoch);
+  if (known !== undefined) return describe(known);
   const wanted = { name, partitions: -1, configs: [] };
   const checked = broker.topics.check(wanted);
   if ('error' in checked && checked.error !== 'TOPIC_ALREADY_EXISTS') return failed(name, ZERO_UUID, checked.error);
   if (!mayCreate) return failed(name, ZERO_UUID, 'UNKNOWN_TOPIC_OR_PARTITION');
   const created = await broker.topics.create(wanted);
-  if (!('error' in created)) return describeTopic(created, broker.leaderEpoch);
+  if (!('error' in created)) return describe(created);
   const existing = broker.topics.get(name);
-  return existing === undefined ? failed(name, ZERO_UUID, created.error) : describeTopic(existing, broker.leaderEpoch);
+  return existing === undefined ? failed(name, ZERO_UUID, created.error) : describe(existing);
 }
 
-function describeTopic({ name, id, isInternal, partitions }: Topic, leaderEpoch: number): TopicResponse {
+function describeTopic(topic: Topic, withOperations: boolean, broker: BrokerServices): TopicResponse {
+  const { name, id, isInternal, partitions } = topic;
   return {
     errorCode: 0,
     name,
     topicId: id,
     isInternal,
-    partitions: Array.from({ length: partitions }, (_, partitionIndex) => ({
-      errorCode: 0,
-      partitionIndex,
-      leaderId: 1,
-      leaderEpoch,
-      replicaNodes: [1],
-      isrNodes: [1],
-      offlineReplicas: [],
-    })),
+    partitions: Array.from({ length: partitions }, (_, index) => describePartition(index, broker)),
+    topicAuthorizedOperations: withOperations ? AUTHORIZED_OPERATIONS.topic : OPERATIONS_NOT_ASKED,
   };
 }
 

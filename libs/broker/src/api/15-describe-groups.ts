@@ -1,4 +1,5 @@
 import { describeGroups, type DescribeGroupsRequest, type DescribeGroupsResponse, errorCode } from '@sluice/kafka';
+import { AUTHORIZED_OPERATIONS, OPERATIONS_NOT_ASKED } from './authorized-operations.ts';
 import type { Handler } from './handler.ts';
 
 /** DescribeGroups: a group that does not exist is Dead, and from version 6 an error (KIP-1043). */
@@ -8,7 +9,12 @@ export const describeGroupsHandler: Handler<DescribeGroupsRequest, DescribeGroup
   handle(request, { apiVersion, broker }) {
     const groups = request.groups.map((groupId) => {
       const group = broker.groups.describe(groupId);
-      if (group !== undefined) return { ...group, groupState: group.state, errorCode: errorCode('NONE') };
+      if (group !== undefined) {
+        const authorizedOperations = request.includeAuthorizedOperations
+          ? AUTHORIZED_OPERATIONS.group
+          : OPERATIONS_NOT_ASKED;
+        return { ...group, groupState: group.state, errorCode: errorCode('NONE'), authorizedOperations };
+      }
       const isError = apiVersion >= 6;
       return {
         groupId,

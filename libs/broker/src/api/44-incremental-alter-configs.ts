@@ -2,6 +2,7 @@ import { errorCode, incrementalAlterConfigs } from '@sluice/kafka';
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from '@sluice/kafka';
 import type { ConfigChange } from '../topics/topic-configs.ts';
 import type { Refusal } from '../topics/topics.ts';
+import { refuseRepeatedConfig } from './config-changes.ts';
 import type { Handler, RequestContext } from './handler.ts';
 import { RESOURCE_TYPES } from './resource-types.ts';
 
@@ -36,16 +37,15 @@ async function alter(
   if (resourceType !== RESOURCE_TYPES.topic) {
     return { error: 'INVALID_REQUEST', message: 'Only the configs of topics can be changed at run time.' };
   }
+  const repeated = refuseRepeatedConfig(configs);
+  if (repeated !== undefined) return repeated;
   const changes: ConfigChange[] = [];
   for (const { name, configOperation, value } of configs) {
     const kind = OPERATIONS[configOperation];
     if (kind === undefined) return { error: 'INVALID_REQUEST', message: `There is no operation ${configOperation}.` };
-    if (changes.some((change) => change.name === name)) {
-      return { error: 'INVALID_REQUEST', message: `Config ${name} is named twice.` };
-    }
     if (kind === 'delete') changes.push({ kind, name });
     else if (value === null) return { error: 'INVALID_REQUEST', message: `Config ${name} has no value.` };
     else changes.push({ kind, name, value });
   }
-  return broker.topics.alter(resourceName, changes, validateOnly);
+  return broker.topics.alter(resourceName, { changes, isReplacement: false, validateOnly });
 }

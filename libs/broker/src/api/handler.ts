@@ -22,6 +22,8 @@ export interface BrokerServices {
   readonly nodeId: number;
   /** Rises at every start. */
   readonly leaderEpoch: number;
+  /** Where the partitions' directories are. */
+  readonly logDir: string;
   readonly topics: Topics;
   readonly producerIds: ProducerIds;
   readonly fetchSessions: FetchSessions;

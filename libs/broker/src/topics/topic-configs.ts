@@ -11,6 +11,8 @@ export interface TopicSettings {
   readonly log: LogConfig;
   readonly maxMessageBytes: number;
   readonly usesLogAppendTime: boolean;
+  /** Whether records may go before others of their key have come: DeleteRecords, and retention by time and bytes. */
+  readonly deletesRecords: boolean;
   /** Undefined when records are not looked at. */
   readonly policy: TopicPolicy | undefined;
 }
@@ -74,6 +76,7 @@ export function readSettings(configs: TopicConfigs, defaults: TopicConfigs): Top
       indexIntervalBytes: Number(get('index.interval.bytes')),
     },
     maxMessageBytes: Number(get('max.message.bytes')),
+    deletesRecords: splitList(get('cleanup.policy')).includes('delete'),
     usesLogAppendTime: get('message.timestamp.type') === 'LogAppendTime',
     policy: isValidated ? policy : undefined,
   };

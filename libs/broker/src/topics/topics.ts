@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErrorName } from '@sluice/kafka';
 import type { Logs } from '../log/logs.ts';
 import type { LogConfig, PartitionLog } from '../log/partition-log.ts';
-import type { MetadataLog } from './metadata-log.ts';
+import type { MetadataLog, StoredTopic } from './metadata-log.ts';
 import { changeConfigs, readSettings } from './topic-configs.ts';
 import type { ConfigChange, TopicConfigs, TopicSettings } from './topic-configs.ts';
 import { checkTopicName } from './topic-name.ts';
@@ -32,6 +32,13 @@ export interface NewTopic {
   readonly configs: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** What becomes of a topic's configs: the changes are made to those it has or, as a replacement, to none. */
+export interface ConfigAlteration {
+  readonly changes: readonly ConfigChange[];
+  readonly isReplacement: boolean;
+  readonly validateOnly: boolean;
+}
+
 /** The topics of this broker. What changes them settles when the change is durable, and is seen from then on. */
 export interface Topics {
   /** Configs that apply where a topic has none of its own. */
@@ -48,7 +55,9 @@ export interface Topics {
   /** The broker's own topic of this name, of one partition; made if it is not there. */
   ensureInternal(name: string, configs: Readonly<Record<string, string>>): Promise<Topic>;
   delete(topic: Topic): Promise<void>;
-  alter(name: string, changes: readonly ConfigChange[], validateOnly: boolean): Promise<Refusal | undefined>;
+  alter(name: string, alteration: ConfigAlteration): Promise<Refusal | undefined>;
+  /** Makes it `count` partitions. */
+  addPartitions(name: string, count: number, validateOnly: boolean): Promise<Refusal | undefined>;
   /** At once when it is open. Rejects with BrokerError 'storage' when the disk does not let it open. */
   openLog(topic: Topic, partition: number): PartitionLog | Promise<PartitionLog>;
   /** Calls the listener with each topic that is deleted. */
@@ -104,20 +113,55 @@ export function createTopics(options: TopicsOptions): Topics {
     if (partitions < 1) {
       return { error: 'INVALID_PARTITIONS', message: 'Number of partitions must be larger than 0.' };
     }
-    if (partitionsInUse + partitions > options.maxPartitions) {
-      const message = `This broker keeps at most ${options.maxPartitions} partitions and has ${partitionsInUse}.`;
-      return { error: 'INVALID_PARTITIONS', message };
-    }
+    const tooMany = refuseTooMany(partitions);
+    if (tooMany !== undefined) return tooMany;
     const changes = topic.configs.map((config) => ({ kind: 'set', ...config }) as const);
     const configs = changeConfigs(new Map(), changes);
     if (typeof configs === 'string') return { error: 'INVALID_CONFIG', message: configs };
     return makeTopic(topic.name, createTopicId(), partitions, configs);
   }
 
+  function refuseTooMany(more: number): Refusal | undefined {
+    if (partitionsInUse + more <= options.maxPartitions) return undefined;
+    const message = `This broker keeps at most ${options.maxPartitions} partitions and has ${partitionsInUse}.`;
+    return { error: 'INVALID_PARTITIONS', message };
+  }
+
+  /** Puts another version of a topic in its place, once it is durable. */
+  function change(
+    name: string,
+    validateOnly: boolean,
+    next: (topic: Topic) => Topic | Refusal,
+  ): Promise<Refusal | undefined> {
+    const changed = changing.then(async (): Promise<Refusal | undefined> => {
+      const topic = byName.get(name);
+      if (topic === undefined) {
+        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${name}' does not exist.` };
+      }
+      const changedTopic = next(topic);
+      if ('error' in changedTopic) return changedTopic;
+      if (validateOnly) return undefined;
+      const more = changedTopic.partitions - topic.partitions;
+      partitionsInUse += more;
+      try {
+        await metadata.putTopic(storedForm(changedTopic));
+      } catch (error) {
+        partitionsInUse -= more;
+        throw error;
+      }
+      // It may have been deleted meanwhile.
+      if (byId.get(topic.id) === topic) put(changedTopic);
+      else partitionsInUse -= more;
+      return undefined;
+    });
+    changing = changed.catch(() => undefined);
+    return changed;
+  }
+
   async function store(topic: Topic): Promise<Topic> {
     partitionsInUse += topic.partitions;
     try {
-      await metadata.putTopic({ ...topic, configs: Object.fromEntries(topic.configs) });
+      await metadata.putTopic(storedForm(topic));
     } catch (error) {
       partitionsInUse -= topic.partitions;
       throw error;
@@ -168,21 +212,28 @@ export function createTopics(options: TopicsOptions): Topics {
       for (const listener of deleteListeners) listener(topic);
       await logs.remove(logTopic(topic), topic.partitions);
     },
-    alter(name, changes, validateOnly) {
-      const change = changing.then(async (): Promise<Refusal | undefined> => {
-        const topic = byName.get(name);
-        if (topic === undefined) {
-          return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${name}' does not exist.` };
-        }
-        const configs = changeConfigs(topic.configs, changes);
+    alter(name, { changes, isReplacement, validateOnly }) {
+      return change(name, validateOnly, (topic) => {
+        const configs = changeConfigs(isReplacement ? new Map() : topic.configs, changes);
         if (typeof configs === 'string') return { error: 'INVALID_CONFIG', message: configs };
-        if (validateOnly) return undefined;
-        await metadata.putTopic({ ...topic, configs: Object.fromEntries(configs) });
-        if (byId.get(topic.id) === topic) put(makeTopic(name, topic.id, topic.partitions, configs));
-        return undefined;
+        return makeTopic(name, topic.id, topic.partitions, configs);
       });
-      changing = change.catch(() => undefined);
-      return change;
+    },
+    addPartitions(name, count, validateOnly) {
+      return change(name, validateOnly, (topic) => {
+        const { partitions, isInternal, id, configs } = topic;
+        if (isInternal) {
+          return { error: 'INVALID_TOPIC_EXCEPTION', message: `${name} is the broker's own topic.` };
+        }
+        if (count === partitions) {
+          return { error: 'INVALID_PARTITIONS', message: `Topic already has ${partitions} partition(s).` };
+        }
+        if (count < partitions) {
+          const message = `The topic ${name} currently has ${partitions} partition(s); ${count} would not be an increase.`;
+          return { error: 'INVALID_PARTITIONS', message };
+        }
+        return refuseTooMany(count - partitions) ?? makeTopic(name, id, count, configs);
+      });
     },
     openLog: (topic, partition) => logs.open(logTopic(topic), partition),
     onDelete: (listener) => void deleteListeners.push(listener),
@@ -193,6 +244,10 @@ export function createTopics(options: TopicsOptions): Topics {
     const { name, id } = topic;
     return { name, id, logConfig: () => (byId.get(id) ?? topic).settings.log };
   }
+}
+
+function storedForm({ name, id, partitions, configs }: Topic): StoredTopic {
+  return { name, id, partitions, configs: Object.fromEntries(configs) };
 }
 
 /** 128 random bits; Kafka keeps ids that start with a dash from its tools, where they look like options. */
