@@ -22,6 +22,7 @@ const COMMANDS = {
   gen: { script: 'test/repo/gen.ts', mode: 'all' },
   task: { script: 'test/repo/task.ts', mode: 'all' },
   bench: { script: 'test/repo/bench.ts', mode: 'all' },
+  fault: { script: 'test/fault/main.ts', mode: 'all' },
 };
 
 /**

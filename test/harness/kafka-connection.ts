@@ -36,6 +36,7 @@ export async function openKafkaConnection(address: string): Promise<KafkaConnect
 
   return {
     async request(api, version, value) {
+      if (socket.closed) throw new Error(`${address} closed the connection`);
       const correlationId = ++lastId;
       const answer = new Promise<Buffer>((resolve, reject) => waiting.set(correlationId, { resolve, reject }));
       socket.write(Buffer.concat(encodeRequest(api, version, { correlationId, clientId: 'observer' }, value)));

@@ -37,8 +37,8 @@ export async function openOffsetCheckpoint(
   { backend, crc32c, logger }: Pick<LogEnvironment, 'backend' | 'crc32c' | 'logger'>,
 ): Promise<OffsetCheckpoint> {
   const file = openCheckedFile(path, backend, crc32c);
-  const text = await file.read();
-  const read = text === undefined ? new Map<string, number>() : parseCheckpoint(text);
+  const content = (await file.read()) ?? { text: formatCheckpoint(new Map()), isDamaged: false };
+  const read = content.isDamaged ? undefined : parseCheckpoint(content.text);
   if (read === undefined) logger.error({ file: path }, 'checkpoint is damaged and not used');
   const offsets = read ?? new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;

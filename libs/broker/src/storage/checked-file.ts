@@ -7,8 +7,8 @@ import type { LogBackend } from './log-backend.ts';
  * so that a crash in between is no damage.
  */
 export interface CheckedFile {
-  /** Undefined when there is none; 'damaged' when it is not what was written. Without a checksum it is taken as it is. */
-  read(): Promise<string | 'damaged' | undefined>;
+  /** Undefined when there is none. Without a checksum it is taken as it is. */
+  read(): Promise<{ readonly text: string; readonly isDamaged: boolean } | undefined>;
   /** Replaces it; one call at a time. */
   replace(text: string): Promise<void>;
 }
@@ -27,9 +27,8 @@ export function openCheckedFile(path: string, backend: LogBackend, crc32c: Crc32
       if (bytes === undefined) return undefined;
       const checksum = formatChecksum(crc32c(bytes));
       current = checksum;
-      if (checksums === undefined) return new TextDecoder().decode(bytes);
-      const known = new TextDecoder().decode(checksums.subarray(0, MAX_CHECKSUM_FILE_BYTES)).split('\n');
-      return known.includes(checksum) ? new TextDecoder().decode(bytes) : 'damaged';
+      const known = checksums && new TextDecoder().decode(checksums.subarray(0, MAX_CHECKSUM_FILE_BYTES)).split('\n');
+      return { text: new TextDecoder().decode(bytes), isDamaged: known !== undefined && !known.includes(checksum) };
     },
     async replace(text) {
       const bytes = new TextEncoder().encode(text);
