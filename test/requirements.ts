@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -14,10 +13,6 @@ const CLIENTS = 'test/conformance/clients';
 const REQUIREMENTS = {
   postgres: { find: findPostgres, from: 'PostgreSQL server binaries (Debian: postgresql)' },
   kcat: { find: () => findOnPath('kcat'), from: 'kcat on PATH (Debian: kcat)' },
-  'python-confluent-kafka': {
-    find: findPython,
-    from: 'Python with confluent-kafka, made by .ci/run; or SLUICE_TEST_PYTHON=its interpreter',
-  },
   java: { find: () => findOnPath('java'), from: 'java on PATH' },
   maven: { find: () => findOnPath('mvn'), from: 'mvn on PATH' },
   'python-clients': {
@@ -94,10 +89,4 @@ function findPostgres(): string | undefined {
     ...(process.env['PATH'] ?? '').split(delimiter),
   ];
   return folders.find((folder) => existsSync(join(folder, 'postgres')) && existsSync(join(folder, 'initdb')));
-}
-
-function findPython(): string | undefined {
-  const candidates = [process.env['SLUICE_TEST_PYTHON'], join(CI_CACHE, 'venv/bin/python'), findOnPath('python3')];
-  const script = 'import confluent_kafka.schema_registry.avro';
-  return candidates.find((python) => python !== undefined && spawnSync(python, ['-c', script]).status === 0);
 }

@@ -11,7 +11,7 @@ it('finds missing, stale and left-over files, and writing mends them all', async
   const texts = { 'demo/gen/same.ts': '1', 'demo/gen/changed.ts': '2', 'demo/gen/deep/new.ts': '3' };
   const generator: Generator = {
     name: 'demo',
-    folder: 'demo/gen',
+    place: 'demo/gen',
     generate: async () => new Map(Object.entries(texts)),
   };
   mkdirSync(join(root, 'demo/gen'), { recursive: true });

@@ -1,12 +1,14 @@
+import { clientsPage } from '../conformance/clients/docs-page.ts';
+
 /**
- * One kind of generated code. `generate` answers the whole text of each file by its path relative to the root; every
- * path lies below `folder`, which holds nothing else. The first line of each text says `npm run gen`.
+ * One kind of generated text. `generate` answers the whole text of each file by its path relative to the root. `place` is
+ * the folder that holds those files and nothing else, or the one file. The first line of each text says `npm run gen`.
  */
 export interface Generator {
   readonly name: string;
-  readonly folder: `${string}/gen`;
+  readonly place: `${string}/gen` | `docs/${string}.md`;
   generate(root: string): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Everything that `npm run gen` writes and `npm run check` compares. Nothing is generated yet. */
-export const GENERATORS: readonly Generator[] = [];
+/** Everything that `npm run gen` writes and `npm run check` compares. */
+export const GENERATORS: readonly Generator[] = [clientsPage];

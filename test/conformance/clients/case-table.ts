@@ -1,9 +1,10 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createTopics, describeConfigs, listGroups, listOffsets, metadata } from '@sluice/kafka';
 import { machineSensorFile, readStoredCompressions } from '../../harness/factory.ts';
 import type { Factory } from '../../harness/factory.ts';
 import type { KafkaConnection } from '../../harness/kafka-connection.ts';
+import { REFUSALS } from './refusals.ts';
 import type { Driver, InputRecord } from './driver.ts';
 import { checkRead, readAll, waitForShares } from './group-reading.ts';
 
@@ -13,6 +14,8 @@ export interface Context {
   readonly factory: Factory;
   /** Where the client was told that the broker is. */
   readonly address: string;
+  /** What the client's error says of a refused record. */
+  readonly refusal: RegExp;
   readonly observer: KafkaConnection;
   /** What stands in the topic `orders`. */
   readonly sent: InputRecord[];
@@ -151,14 +154,15 @@ export const CASES = {
     deepEqual(byValue, values);
     await driver.call('leave', { member: 'avro' });
   },
-  'a payload that breaks the contract is refused': async ({ driver, factory, observer }: Context) => {
+  'a payload that breaks the contract is refused': async ({ driver, factory, observer, refusal }: Context) => {
     const before = await sumOffsets(observer, 'factory7', 'latest');
     const records = [{ key: 'machine-0', value: '{"machine": "plain JSON"}', headers: { source: 'conformance' } }];
-    await rejects(driver.call('produce', { topic: 'factory7', codec: 'none', records }));
+    await rejects(driver.call('produce', { topic: 'factory7', codec: 'none', records }), { message: refusal });
     equal(await sumOffsets(observer, 'factory7', 'latest'), before);
     const response = await fetch(`${factory.sluice.http}/api/v1/rejections?limit=1`);
-    const { rejections } = (await response.json()) as { rejections: { topic: string }[] };
+    const { rejections } = (await response.json()) as { rejections: { topic: string; message: string }[] };
     equal(rejections[0]?.topic, 'factory7');
+    match(rejections[0].message, REFUSALS['the reason']);
   },
 } as const satisfies Record<string, (context: Context) => Promise<void>>;
 

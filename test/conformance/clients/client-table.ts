@@ -9,6 +9,7 @@ import type { Driver } from './driver.ts';
 import { startKafkaTools } from './kafka-tools-driver.ts';
 import { startKcat } from './kcat-driver.ts';
 import { startPlatformatic } from './platformatic-driver.ts';
+import type { REFUSALS } from './refusals.ts';
 
 /** Where a client finds what it talks to. */
 export interface Addresses {
@@ -23,6 +24,7 @@ export interface Client {
   readonly needs: readonly Requirement[];
   start(addresses: Addresses): Driver | Promise<Driver>;
   readonly notApplicable: Partial<Record<CaseName, string>>;
+  readonly tells: keyof typeof REFUSALS;
   /** The cases that it is here for, when another line covers the rest. */
   readonly only?: readonly CaseName[];
   /** What a user should know, for the docs. */
@@ -30,13 +32,14 @@ export interface Client {
 }
 
 const NO_SERDE = {
-  'Avro through the registry': 'brings no Avro serde',
+  'Avro through the registry': 'no Avro serde of its own among those tried',
 } as const;
 const NO_LOG_DIRS = { 'describe log directories': 'has no such call' } as const;
 
 export const CLIENTS = {
   kcat: {
     title: 'kcat',
+    tells: 'that the record is invalid',
     language: 'C',
     needs: ['kcat'],
     start: ({ kafka }) => startKcat(locate('kcat') ?? '', kafka),
@@ -58,6 +61,7 @@ export const CLIENTS = {
   },
   'confluent-kafka-python': {
     title: 'confluent-kafka',
+    tells: 'that the record is invalid',
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('confluent_kafka_client.py'),
@@ -65,6 +69,7 @@ export const CLIENTS = {
   },
   'kafka-python': {
     title: 'kafka-python',
+    tells: 'the reason',
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('kafka_python_client.py'),
@@ -72,6 +77,7 @@ export const CLIENTS = {
   },
   aiokafka: {
     title: 'aiokafka',
+    tells: 'an unknown error',
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('aiokafka_client.py'),
@@ -79,6 +85,7 @@ export const CLIENTS = {
   },
   'kafka-clients': {
     title: 'kafka-clients',
+    tells: 'the reason',
     language: 'Java',
     needs: ['java', 'kafka-jars'],
     start: ({ kafka, http }) => {
@@ -99,6 +106,7 @@ export const CLIENTS = {
   },
   'kafka-tools': {
     title: 'Kafka’s console and admin tools',
+    tells: 'the reason',
     language: 'Java',
     needs: ['java', 'kafka-jars'],
     start: ({ kafka }) => startKafkaTools(locate('java') ?? '', locate('kafka-jars') ?? '', kafka),
@@ -106,6 +114,7 @@ export const CLIENTS = {
   },
   'franz-go': {
     title: 'franz-go',
+    tells: 'that the record is invalid',
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('franz'),
@@ -114,6 +123,7 @@ export const CLIENTS = {
   },
   segmentio: {
     title: 'segmentio/kafka-go',
+    tells: 'the reason',
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('segmentio'),
@@ -121,6 +131,7 @@ export const CLIENTS = {
   },
   sarama: {
     title: 'sarama',
+    tells: 'that the record is invalid',
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('sarama'),
@@ -128,6 +139,7 @@ export const CLIENTS = {
   },
   'confluent-kafka-go': {
     title: 'confluent-kafka-go',
+    tells: 'that the record is invalid',
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('confluent'),
@@ -135,6 +147,7 @@ export const CLIENTS = {
   },
   kafkajs: {
     title: 'kafkajs',
+    tells: 'that the record is invalid',
     language: 'Node',
     needs: ['js-clients'],
     start: startKafkaJs('@kafkajs/confluent-schema-registry'),
@@ -143,6 +156,7 @@ export const CLIENTS = {
   },
   'confluent-schemaregistry': {
     title: 'kafkajs with @confluentinc/schemaregistry',
+    tells: 'that the record is invalid',
     language: 'Node',
     needs: ['js-clients'],
     start: startKafkaJs('@confluentinc/schemaregistry'),
@@ -151,6 +165,7 @@ export const CLIENTS = {
   },
   platformatic: {
     title: '@platformatic/kafka',
+    tells: 'that the record is invalid',
     language: 'Node',
     needs: [],
     start: ({ kafka }) => startPlatformatic(kafka),

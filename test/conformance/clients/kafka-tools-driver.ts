@@ -46,7 +46,7 @@ export async function startKafkaTools(java: string, jars: string, bootstrap: str
     const all = [...javaArgs, TOOLS[tool], '--bootstrap-server', bootstrap, ...args];
     const { code, stdout, stderr } = await runProgram(java, all, { timeoutMs: 45_000, input });
     const text = stdout.toString();
-    if (code !== 0 || /^(Error|ERROR)|Exception/m.test(text + stderr)) throw new Error(text + stderr);
+    if (code !== 0 || /^(Error|ERROR)|Exception/m.test(text + stderr)) throw new Error(stderr + text);
     return text;
   }
 

@@ -106,6 +106,8 @@ export function startPlatformatic(bootstrap: string): Driver {
           await producer.send({
             messages: records.map(({ key, value, headers }) => ({ topic, key, value, headers: { ...headers } })),
           });
+        } catch (error) {
+          throw new Error(describeCauses(error), { cause: error });
         } finally {
           await producer.close();
         }
@@ -124,8 +126,7 @@ export function startPlatformatic(bootstrap: string): Driver {
       leave: ({ member }) => leave(member),
       'list-topics': () => admin.listTopics(),
       'describe-topic': async ({ topic }) => ({ partitions: await partitionsOf(topic) }),
-      'create-partitions': ({ topic, total }) =>
-        admin.createPartitions({ topics: [{ name: topic, count: total, assignments: [] }] }),
+      'create-partitions': ({ topic, total }) => admin.createPartitions({ topics: [{ name: topic, count: total }] }),
       async 'describe-configs'({ topic }) {
         const [found] = await admin.describeConfigs({
           resources: [{ ...topicResource(topic), configurationKeys: null }],
@@ -172,4 +173,12 @@ export function startPlatformatic(bootstrap: string): Driver {
       await admin.close();
     },
   );
+}
+
+/** All messages and ids of an error and of what caused it. */
+function describeCauses(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const apiId = 'apiId' in error ? String(error.apiId) : '';
+  const inner = error instanceof AggregateError ? error.errors.map(describeCauses) : [];
+  return [apiId, error.message, describeCauses(error.cause), ...inner].join(' ');
 }

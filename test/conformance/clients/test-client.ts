@@ -14,6 +14,7 @@ import { CLIENTS } from './client-table.ts';
 import type { Client, ClientName } from './client-table.ts';
 import type { Driver } from './driver.ts';
 import { createFrameCollector } from './frames.ts';
+import { REFUSALS } from './refusals.ts';
 import { resultFile } from './results.ts';
 import type { ClientResult, Outcome } from './results.ts';
 
@@ -53,7 +54,8 @@ export function testClient(name: ClientName): void {
       proxy?.forwardTo(kafka);
       const address = proxy?.address ?? kafka;
       driver = await client.start({ kafka: address, http });
-      context = { driver, factory, address, observer: await openKafkaConnection(kafka), sent: [] };
+      const observer = await openKafkaConnection(kafka);
+      context = { driver, factory, address, observer, refusal: REFUSALS[client.tells], sent: [] };
     }, 300_000);
     afterAll(async () => {
       await driver?.[Symbol.asyncDispose]();

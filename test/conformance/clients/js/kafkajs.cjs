@@ -116,10 +116,11 @@ function check(results) {
 }
 
 const ACTIONS = {
-  hello: async () => ({
-    version: require('kafkajs/package.json').version,
-    serdes: Object.fromEntries(Object.keys(SERDES).map((name) => [name, require(`${name}/package.json`).version])),
-  }),
+  hello: async () => {
+    const versionOf = (name) => require(`${name}/package.json`).version;
+    const withSerde = serdeName === '@confluentinc/schemaregistry' ? `, ${versionOf(serdeName)}` : '';
+    return { version: versionOf('kafkajs') + withSerde };
+  },
   'create-topic': async ({ topic, partitions, configs }) => {
     const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }));
     await admin.createTopics({

@@ -1,3 +1,0 @@
-import { testClient } from './test-client.ts';
-
-testClient('confluent-kafka-python');
