@@ -97,7 +97,7 @@ export class PartitionLog {
     this.directory = directory;
     this.#config = config;
     this.#environment = environment;
-    this.#segments = new SegmentChain(directory, recovered.segments, recovered.producers, environment, checkpoints);
+    this.#segments = new SegmentChain(directory, recovered, environment, checkpoints);
     this.#producers = recovered.producers;
     this.#endOffset = recovered.endOffset;
     this.#highWatermark = recovered.endOffset;
@@ -143,6 +143,7 @@ export class PartitionLog {
     const segment = this.#segmentFor(produced);
     const position = segment.sizeBytes;
     const { indexIntervalBytes } = this.#config();
+    this.#segments.assignEpoch(this.#environment.leaderEpoch, baseOffset);
     let at = 0;
     for (const header of headers) {
       const first = this.#endOffset;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BATCH_HEADER_BYTES } from '@sluice/kafka';
 import { checkHeader, scanBatches } from './batch-scan.ts';
+import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import type { LogConfig } from './partition-log.ts';
@@ -13,6 +14,7 @@ const SNAPSHOTS_KEPT = 2;
 export interface RecoveredLog {
   readonly segments: Segment[];
   readonly producers: ProducerStates;
+  readonly epochs: LeaderEpochs;
   readonly endOffset: number;
 }
 
@@ -31,15 +33,19 @@ export async function recoverLog(
   await backend.createDirectory(directory);
   const names = await backend.list(directory);
   const segments = await listSegments(names, directory, environment);
+  const { epochs, isWhole } = await LeaderEpochs.open(directory, environment);
   const last = segments.at(-1);
   if (last === undefined) {
     const first = await beginSegment(directory, startOffset, environment);
-    return { segments: [first], producers: new ProducerStates(), endOffset: startOffset };
+    epochs.truncate(0);
+    return { segments: [first], producers: new ProducerStates(), epochs, endOffset: startOffset };
   }
   await removeDeleted(segments, startOffset);
   const snapshot = await readSnapshot(names, directory, recoveryPoint, environment);
   const producers = snapshot?.producers ?? new ProducerStates();
-  const scanFrom = Math.min(snapshot?.offset ?? recoveryPoint, recoveryPoint);
+  const scanFrom = Math.min(snapshot?.offset ?? 0, recoveryPoint);
+  if (isWhole) epochs.truncate(recoveryPoint);
+  else await readEpochs(segments, scanFrom, epochs, environment);
   let endOffset = last.baseOffset;
   for (let i = 0; i < segments.length; i++) {
     const segment = segments[i];
@@ -57,6 +63,7 @@ export async function recoverLog(
       const lastOffset = baseOffset + header.lastOffsetDelta;
       const { maxTimestamp: maxTimestampMs, sizeBytes } = header;
       segment.place({ lastOffset, maxTimestampMs, sizeBytes }, indexIntervalBytes);
+      epochs.assign(header.partitionLeaderEpoch, baseOffset);
       if (header.producerId >= 0n && !header.isControl && baseOffset >= (snapshot?.offset ?? 0)) {
         const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
         const batch = { baseSequence: header.baseSequence, lastSequence, baseOffset, lastOffset };
@@ -87,7 +94,9 @@ export async function recoverLog(
   }
   if (environment.durability === 'fsync') await syncSegments(directory, segments, recoveryPoint, environment);
   await removeStaleSnapshots(names, directory, endOffset, environment);
-  return { segments, producers, endOffset };
+  epochs.truncate(endOffset);
+  epochs.raiseStart(Math.max(startOffset, segments[0]?.baseOffset ?? 0));
+  return { segments, producers, epochs, endOffset };
 }
 
 async function listSegments(
@@ -106,6 +115,22 @@ async function listSegments(
     segments.push(segment);
   }
   return segments;
+}
+
+/** Those of the segments that need no other look, from their batches. */
+async function readEpochs(
+  segments: readonly Segment[],
+  scanFrom: number,
+  epochs: LeaderEpochs,
+  { crc32c }: LogEnvironment,
+): Promise<void> {
+  for (const { log, readableBytes, baseOffset } of segments) {
+    if (baseOffset >= scanFrom) return;
+    await scanBatches(log, 0, readableBytes, crc32c, ({ header }) => {
+      epochs.assign(header.partitionLeaderEpoch, Number(header.baseOffset));
+      return true;
+    });
+  }
 }
 
 /** The file is made at once where its name is all that tells the first offset. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerStates } from './producer-states.ts';
+import type { RecoveredLog } from './recover-log.ts';
 import { Segment, segmentFileName } from './segment.ts';
 
 /** `retention.ms` and `retention.bytes`, -1 for no bound, and the time that the age of a record is counted to. */
@@ -23,6 +25,7 @@ export class SegmentChain {
   readonly #segments: Segment[];
   readonly #producers: ProducerStates;
   readonly #checkpoints: PartitionCheckpoints;
+  readonly #epochs: LeaderEpochs;
   /** A segment that takes no more batches, with the producers at its end; finished once all its batches are written. */
   readonly #unfinished = new Map<Segment, { end: number; snapshot: Uint8Array }>();
   /** Settles when the segments handed over so far are finished, in their order. */
@@ -34,14 +37,14 @@ export class SegmentChain {
 
   constructor(
     directory: string,
-    segments: Segment[],
-    producers: ProducerStates,
+    { segments, producers, epochs }: Pick<RecoveredLog, 'segments' | 'producers' | 'epochs'>,
     environment: LogEnvironment,
     checkpoints: PartitionCheckpoints,
   ) {
     this.#directory = directory;
     this.#segments = segments;
     this.#producers = producers;
+    this.#epochs = epochs;
     this.#environment = environment;
     this.#checkpoints = checkpoints;
     this.#recoveryPoint = checkpoints.recoveryPoint;
@@ -88,14 +91,14 @@ export class SegmentChain {
         await finished.writeIndexes();
         finished.forgetIndexes();
         await this.#writeSnapshot(end, snapshot);
+        await this.#epochs.store();
         await finished.log.sync();
         this.#advanceRecoveryPoint(end);
       };
       // A reader or the next start makes what is missing, so the partition goes on.
-      this.#finishing = this.#finishing.then(finish).catch((error: unknown) => {
-        const { logger } = this.#environment;
-        logger.warn({ directory: this.#directory, error: String(error) }, 'segment not finished');
-      });
+      this.#finishing = this.#finishing
+        .then(finish)
+        .catch((error: unknown) => this.#warn(error, 'segment not finished'));
     }
   }
 
@@ -126,6 +129,7 @@ export class SegmentChain {
     }
     if (offset > this.startOffset) await this.#checkpoints.putStartOffset(offset);
     this.#startOffset = Math.max(this.#startOffset, offset);
+    this.#epochs.raiseStart(this.startOffset);
     await this.#finishing;
     for (let next = this.#segments[1]; next !== undefined && next.baseOffset <= offset; next = this.#segments[1]) {
       const dropped = this.#segments.shift();
@@ -157,6 +161,14 @@ export class SegmentChain {
     return result;
   }
 
+  /** Enters the epoch that batches from `offset` on have; the file follows before the recovery point passes it. */
+  assignEpoch(epoch: number, offset: number): void {
+    if (epoch <= (this.#epochs.last?.epoch ?? -1)) return;
+    this.#epochs.assign(epoch, offset);
+    const store = (): Promise<void> => this.#epochs.store();
+    this.#finishing = this.#finishing.then(store).catch((error: unknown) => this.#warn(error, 'epochs not stored'));
+  }
+
   /** Brings everything before `endOffset` to the disk itself. */
   async sync(endOffset: number): Promise<void> {
     await this.#finishing;
@@ -165,6 +177,7 @@ export class SegmentChain {
       const end = this.#segments[i + 1]?.baseOffset ?? Infinity;
       if (segment !== undefined && segment.readableBytes > 0 && end > this.#recoveryPoint) await segment.log.sync();
     }
+    await this.#epochs.store();
     await this.#environment.backend.syncDirectory(this.#directory);
     this.#advanceRecoveryPoint(endOffset);
   }
@@ -179,6 +192,10 @@ export class SegmentChain {
       await this.sync(endOffset);
     }
     for (const segment of this.#segments) await segment.log.close();
+  }
+
+  #warn(error: unknown, message: string): void {
+    this.#environment.logger.warn({ directory: this.#directory, error: String(error) }, message);
   }
 
   async #writeSnapshot(offset: number, bytes: Uint8Array): Promise<void> {
