@@ -1,4 +1,4 @@
-import { type ApiDefinition, decodeRequest, encodeResponse, type Infer, type MessageTable } from '@sluice/kafka';
+import { decodeVersioned, encodeVersioned, type VersionedTable } from '@sluice/kafka';
 import type { StateRecord } from '../log/state-log.ts';
 import type { GroupMetadata } from './group-metadata.ts';
 
@@ -27,15 +27,18 @@ export type GroupRecord =
 
 const offsetCommitKey = {
   name: 'OffsetCommitKey',
+  versions: [0, 1],
   fields: [
     { name: 'group', type: 'string', versions: '0+' },
     { name: 'topic', type: 'string', versions: '0+' },
     { name: 'partition', type: 'int32', versions: '0+' },
   ],
-} as const satisfies MessageTable;
+} as const satisfies VersionedTable;
 
 const offsetCommitValue = {
   name: 'OffsetCommitValue',
+  versions: [0, 4],
+  flexibleFrom: 4,
   fields: [
     { name: 'offset', type: 'int64', versions: '0+' },
     { name: 'leaderEpoch', type: 'int32', versions: '3+', default: -1 },
@@ -43,15 +46,18 @@ const offsetCommitValue = {
     { name: 'commitTimestamp', type: 'int64', versions: '0+' },
     { name: 'expireTimestamp', type: 'int64', versions: '1', default: -1n },
   ],
-} as const satisfies MessageTable;
+} as const satisfies VersionedTable;
 
 const groupMetadataKey = {
   name: 'GroupMetadataKey',
+  versions: [2, 2],
   fields: [{ name: 'group', type: 'string', versions: '0+' }],
-} as const satisfies MessageTable;
+} as const satisfies VersionedTable;
 
 const groupMetadataValue = {
   name: 'GroupMetadataValue',
+  versions: [0, 4],
+  flexibleFrom: 4,
   fields: [
     { name: 'protocolType', type: 'string', versions: '0+' },
     { name: 'generation', type: 'int32', versions: '0+' },
@@ -74,12 +80,7 @@ const groupMetadataValue = {
       ],
     },
   ],
-} as const satisfies MessageTable;
-
-const OFFSET_KEY = describeRecord<Infer<typeof offsetCommitKey>>(offsetCommitKey, 1, null);
-const OFFSET_VALUE = describeRecord<Infer<typeof offsetCommitValue>>(offsetCommitValue, 4, 4);
-const GROUP_KEY = describeRecord<Infer<typeof groupMetadataKey>>(groupMetadataKey, 2, null);
-const GROUP_VALUE = describeRecord<Infer<typeof groupMetadataValue>>(groupMetadataValue, 4, 4);
+} as const satisfies VersionedTable;
 
 const OFFSET_KEY_VERSION = 1;
 const GROUP_KEY_VERSION = 2;
@@ -90,9 +91,9 @@ const EXPIRING_OFFSET_VERSION = 1;
 
 /** Value null removes the group. */
 export function encodeGroupRecord(groupId: string, metadata: GroupMetadata | null): StateRecord {
-  const key = encode(GROUP_KEY, GROUP_KEY_VERSION, { group: groupId });
+  const key = encodeVersioned(groupMetadataKey, GROUP_KEY_VERSION, { group: groupId });
   if (metadata === null) return { key, value: null };
-  const value = encode(GROUP_VALUE, VALUE_VERSION, {
+  const value = encodeVersioned(groupMetadataValue, VALUE_VERSION, {
     protocolType: metadata.protocolType,
     generation: metadata.generationId,
     protocol: metadata.protocolName,
@@ -114,10 +115,10 @@ export function encodeOffsetRecord(
   partition: number,
   committed: CommittedOffset | null,
 ): StateRecord {
-  const key = encode(OFFSET_KEY, OFFSET_KEY_VERSION, { group: groupId, topic, partition });
+  const key = encodeVersioned(offsetCommitKey, OFFSET_KEY_VERSION, { group: groupId, topic, partition });
   if (committed === null) return { key, value: null };
   const version = committed.expireTimestampMs < 0 ? VALUE_VERSION : EXPIRING_OFFSET_VERSION;
-  const value = encode(OFFSET_VALUE, version, {
+  const value = encodeVersioned(offsetCommitValue, version, {
     offset: committed.offset,
     leaderEpoch: committed.leaderEpoch,
     metadata: committed.metadata,
@@ -134,8 +135,11 @@ export function encodeOffsetRecord(
 export function decodeGroupRecord(key: Uint8Array, value: Uint8Array): GroupRecord | undefined {
   const kind = readVersion(key);
   if (kind <= OFFSET_KEY_VERSION) {
-    const { group, topic, partition } = decode(OFFSET_KEY, key);
-    const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp } = decode(OFFSET_VALUE, value);
+    const { group, topic, partition } = decodeVersioned(offsetCommitKey, key);
+    const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp } = decodeVersioned(
+      offsetCommitValue,
+      value,
+    );
     const committed = {
       offset,
       leaderEpoch,
@@ -146,7 +150,10 @@ export function decodeGroupRecord(key: Uint8Array, value: Uint8Array): GroupReco
     return { kind: 'offset', groupId: group, topic, partition, committed };
   }
   if (kind !== GROUP_KEY_VERSION) return undefined;
-  const { protocolType, generation, protocol, leader, currentStateTimestamp, members } = decode(GROUP_VALUE, value);
+  const { protocolType, generation, protocol, leader, currentStateTimestamp, members } = decodeVersioned(
+    groupMetadataValue,
+    value,
+  );
   const metadata: GroupMetadata = {
     protocolType,
     generationId: generation,
@@ -161,38 +168,7 @@ export function decodeGroupRecord(key: Uint8Array, value: Uint8Array): GroupReco
       assignment: new Uint8Array(assignment),
     })),
   };
-  return { kind: 'group', groupId: decode(GROUP_KEY, key).group, metadata };
-}
-
-/** A message that stands in a record instead of a frame, in the form the codec takes. */
-function describeRecord<Message>(
-  table: MessageTable<Message>,
-  maxVersion: number,
-  flexibleFrom: number | null,
-): ApiDefinition<Message, Message> {
-  return { key: -1, name: table.name, versions: [0, maxVersion], flexibleFrom, request: table, response: table };
-}
-
-/** Size and correlation id of a response, which the codec puts before a message in a classic version. */
-const RESPONSE_HEADER_BYTES = 8;
-
-/** A key or value is its version (int16) and the message. Only classic (not flexible) versions are written. */
-function encode<Message>(record: ApiDefinition<Message, Message>, version: number, message: Message): Uint8Array {
-  const parts = encodeResponse(record, version, 0, message);
-  const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
-  const frame = new Uint8Array(sizeBytes);
-  let end = 0;
-  for (const part of parts) {
-    frame.set(part, end);
-    end += part.length;
-  }
-  const bytes = frame.subarray(RESPONSE_HEADER_BYTES - 2);
-  new DataView(bytes.buffer, bytes.byteOffset).setInt16(0, version);
-  return bytes;
-}
-
-function decode<Message>(record: ApiDefinition<Message, Message>, bytes: Uint8Array): Message {
-  return decodeRequest(record, readVersion(bytes), bytes, 2);
+  return { kind: 'group', groupId: decodeVersioned(groupMetadataKey, key).group, metadata };
 }
 
 function readVersion(bytes: Uint8Array): number {

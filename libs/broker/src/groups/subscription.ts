@@ -1,23 +1,8 @@
-import { decodeRequest, KafkaError, type MessageTable } from '@sluice/kafka';
+import { consumerProtocolSubscription, decodeVersioned, KafkaError } from '@sluice/kafka';
 import type { ClassicGroup } from './classic-group.ts';
 
 /** The protocol type of consumers; Connect and Schema Registry use groups of other types. */
 const CONSUMER_PROTOCOL = 'consumer';
-
-/** ConsumerProtocolSubscription version 0, which every later version begins with. */
-const subscription = {
-  name: 'ConsumerProtocolSubscription',
-  fields: [{ name: 'topics', type: '[]string', versions: '0+' }],
-} as const satisfies MessageTable;
-
-const SUBSCRIPTION = {
-  key: -1,
-  name: subscription.name,
-  versions: [0, 0],
-  flexibleFrom: null,
-  request: subscription as MessageTable<{ topics: string[] }>,
-  response: subscription,
-} as const;
 
 export function usesConsumerProtocol(group: ClassicGroup): boolean {
   return group.protocolType === CONSUMER_PROTOCOL;
@@ -32,7 +17,7 @@ export function readSubscribedTopics(group: ClassicGroup): ReadonlySet<string> |
     const metadata = protocols.get(group.protocolName);
     if (metadata === undefined) return undefined;
     try {
-      for (const topic of decodeRequest(SUBSCRIPTION, 0, metadata, 2).topics) topics.add(topic);
+      for (const topic of decodeVersioned(consumerProtocolSubscription, metadata).topics) topics.add(topic);
     } catch (error) {
       if (error instanceof KafkaError) return undefined;
       throw error;
