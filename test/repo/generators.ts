@@ -1,4 +1,5 @@
 import { clientsPage } from '../conformance/clients/docs-page.ts';
+import { configsPage } from './configs-page.ts';
 
 /**
  * One kind of generated text. `generate` answers the whole text of each file by its path relative to the root. `place` is
@@ -11,4 +12,4 @@ export interface Generator {
 }
 
 /** Everything that `npm run gen` writes and `npm run check` compares. */
-export const GENERATORS: readonly Generator[] = [clientsPage];
+export const GENERATORS: readonly Generator[] = [clientsPage, configsPage];

@@ -5,10 +5,13 @@ import type { Logger, Metrics } from '@sluice/runtime';
 import type { BrokerServices } from './api/handler.ts';
 import { SERVED_APIS } from './api/handlers.ts';
 import { BrokerError } from './broker-error.ts';
+import { createBrokerConfigs } from './configs/broker-configs.ts';
+import { formatListener, readGivenConfigs } from './configs/given-configs.ts';
 import { DEFAULT_LIMITS, openListener } from './connection/listener.ts';
 import type { ListenAddress, Listener, ListenerLimits } from './connection/listener.ts';
 import { createFetchSessions } from './fetch/fetch-sessions.ts';
 import { createGroupCoordinator } from './groups/group-coordinator.ts';
+import { GROUP_CONFIG_NAMES } from './groups/group-configs.ts';
 import type { GroupSettings } from './groups/group-configs.ts';
 import { openLogs } from './log/logs.ts';
 import type { LogEnvironment } from './log/log-environment.ts';
@@ -18,14 +21,15 @@ import { createRecordPolicy } from './policy/record-policy.ts';
 import { createRejectionTopic } from './policy/rejection-topic.ts';
 import { createRejectionLog } from './policy/rejections.ts';
 import type { Rejections } from './policy/rejections.ts';
+import { warnUnregistered } from './policy/warn-unregistered.ts';
 import { openDataDir } from './storage/data-dir.ts';
 import type { DataDir } from './storage/data-dir.ts';
 import type { LogBackend } from './storage/log-backend.ts';
 import { createNodeBackend } from './storage/node-backend.ts';
 import { readMetadataLog } from './topics/metadata-log.ts';
 import { createProducerIds } from './topics/producer-ids.ts';
-import { changeConfigs, readSettings } from './topics/topic-configs.ts';
-import type { TopicConfigs } from './topics/topic-configs.ts';
+import { startRetention } from './topics/retention.ts';
+import { readSettings } from './topics/topic-configs.ts';
 import { createTopics } from './topics/topics.ts';
 
 export interface BrokerOptions {
@@ -54,6 +58,8 @@ export interface BrokerOptions {
   readonly maxPartitions?: number;
   readonly limits?: Partial<ListenerLimits>;
   readonly groups?: Partial<GroupSettings>;
+  /** Configs by Kafka's names and our own (docs/configs.md). Options of their own count before the same thing here. */
+  readonly configs?: Readonly<Record<string, string>>;
   /** Where logs are written; the file system unless given. */
   readonly backend?: LogBackend;
 }
@@ -77,23 +83,23 @@ const METADATA_TOPIC = { name: '__sluice_metadata', id: 'AAAAAAAAAAAAAAAAAAAAAQ'
  * ('data-dir-locked'), was written by another version ('data-dir-format'), or an option is wrong ('invalid-option').
  */
 export async function createBroker(options: BrokerOptions): Promise<Broker> {
-  const defaults = readDefaults(options.topicDefaults ?? {});
+  const given = readGivenConfigs(options);
   const dataDir = await openDataDir(options.dataDir);
   try {
-    return await openBroker(options, defaults, dataDir);
+    return await openBroker(options, given, dataDir);
   } catch (error) {
     await dataDir.close();
     throw error;
   }
 }
 
-async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDir: DataDir): Promise<Broker> {
-  const { logger, metrics, partitions = 1 } = options;
+async function openBroker(options: BrokerOptions, given: Map<string, string>, dataDir: DataDir): Promise<Broker> {
+  const { logger, metrics, gate } = options;
   const backend = options.backend ?? createNodeBackend();
   let leaderEpoch = 0;
   const environment: LogEnvironment = {
     backend,
-    durability: options.durability ?? 'page-cache',
+    durability: given.get('sluice.durability') === 'fsync' ? 'fsync' : 'page-cache',
     get leaderEpoch() {
       return leaderEpoch;
     },
@@ -111,14 +117,16 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
   leaderEpoch = metadata.leaderEpoch + 1;
   await metadata.putLeaderEpoch(leaderEpoch);
 
-  const topics = createTopics({
-    metadata,
-    logs,
-    defaults,
-    defaultPartitions: partitions,
-    autoCreate: options.autoCreateTopics ?? true,
-    maxPartitions: options.maxPartitions ?? 20_000,
+  given.set('node.id', String(dataDir.nodeId)).set('broker.id', String(dataDir.nodeId));
+  given.set('log.dirs', dataDir.logsPath).set('log.dir', dataDir.logsPath).set('process.roles', 'broker,controller');
+  const configs = createBrokerConfigs({
+    given,
+    stored: metadata.brokerConfigs,
+    store: (scope, changed) => metadata.putBrokerConfigs(scope, changed),
   });
+
+  const topics = createTopics({ metadata, logs, brokerConfigs: configs });
+  topics.onConfigure((topic) => void warnUnregistered(gate, topic, logger).catch(() => undefined));
   const offsetsTopic = await topics.ensureInternal('__consumer_offsets', { 'cleanup.policy': 'compact' });
   const offsetsState = await openPartitionStateLog(() => topics.openLog(offsetsTopic, 0), crc32c);
   const groups = createGroupCoordinator({
@@ -126,7 +134,7 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     topics,
     logger,
     metrics,
-    ...(options.groups === undefined ? {} : { settings: options.groups }),
+    settings: Object.fromEntries(GROUP_CONFIG_NAMES.map((name) => [name, configs.number(name)])),
   });
 
   const rejectionTopic = createRejectionTopic(topics, crc32c, logger);
@@ -143,23 +151,15 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     topics,
     producerIds: createProducerIds(metadata),
     fetchSessions: createFetchSessions(),
-    records: createRecordPolicy(options.gate, nodeCodecs, rejections),
-    lenientReplicationFactor: options.lenientReplicationFactor ?? false,
-    brokerConfigs: {
-      'node.id': { type: 'int', value: String(dataDir.nodeId) },
-      'broker.id': { type: 'int', value: String(dataDir.nodeId) },
-      'num.partitions': { type: 'int', value: String(partitions) },
-      'default.replication.factor': { type: 'int', value: '1' },
-      'auto.create.topics.enable': { type: 'boolean', value: String(topics.autoCreate) },
-      'log.dirs': { type: 'string', value: dataDir.logsPath },
-      'sluice.durability': { type: 'string', value: environment.durability },
-    },
+    records: createRecordPolicy(gate, nodeCodecs, rejections),
+    configs,
     groups,
     stopping: stopping.signal,
     logger,
     metrics,
   };
 
+  const retention = startRetention({ topics, logger, intervalMs: configs.number('log.retention.check.interval.ms') });
   let listener: Listener | undefined;
   let closing: Promise<void> | undefined;
 
@@ -167,6 +167,7 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     stopping.abort();
     await groups.close();
     await listener?.close(DRAIN_DEADLINE_MS);
+    await retention.close();
     await rejectionTopic.close();
     await offsetsState.close();
     await metadataState.close();
@@ -180,17 +181,17 @@ async function openBroker(options: BrokerOptions, defaults: TopicConfigs, dataDi
     rejections,
     async listen(address) {
       if (listener !== undefined) throw new BrokerError('invalid-option', 'this broker listens already');
-      const limits = { ...DEFAULT_LIMITS, ...options.limits };
+      const limits = {
+        ...DEFAULT_LIMITS,
+        ...options.limits,
+        maxConnections: configs.number('max.connections'),
+        maxRequestBytes: configs.number('socket.request.max.bytes'),
+        idleTimeoutMs: configs.number('connections.max.idle.ms'),
+      };
       listener = await openListener(address, options.advertised, limits, SERVED_APIS, services);
+      given.set('listeners', formatListener(listener.address));
       return listener.address;
     },
     close: () => (closing ??= close()),
   };
-}
-
-function readDefaults(given: Readonly<Record<string, string>>): TopicConfigs {
-  const changes = Object.entries(given).map(([name, value]) => ({ kind: 'set', name, value }) as const);
-  const defaults = changeConfigs(new Map(), changes);
-  if (typeof defaults === 'string') throw new BrokerError('invalid-option', `topic defaults: ${defaults}`);
-  return defaults;
 }

@@ -235,7 +235,9 @@ describe('DescribeTopicPartitions', () => {
   const page = async (client: Client, request: Loose<DescribeTopicPartitionsRequest>) => {
     const { topics, nextCursor } = await client.call(describeTopicPartitions, 0, request);
     const shown = topics.map(({ name, partitions, errorCode }) => {
-      return errorCode === 0 ? `${name} ${partitions.map(({ partitionIndex }) => partitionIndex)}` : `no ${name}`;
+      return errorCode === 0
+        ? `${name} ${partitions.map(({ partitionIndex }) => partitionIndex).join()}`
+        : `no ${name}`;
     });
     return { shown, next: nextCursor };
   };

@@ -10,7 +10,7 @@ const SMALL = { 'segment.bytes': '2000', 'index.interval.bytes': '200' };
 /** What is on disk while the broker runs is what kill -9 would leave: its copy is opened by another broker. */
 async function copyAsKilled(dataDir: string): Promise<string> {
   const copy = join(await makeDirectory(), 'copy');
-  await cp(dataDir, copy, { recursive: true, filter: (path) => !path.endsWith('/lock') });
+  await cp(dataDir, copy, { recursive: true, filter: (path) => !/(\/lock|\.tmp)$/.test(path) });
   return copy;
 }
 

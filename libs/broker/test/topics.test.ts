@@ -198,9 +198,9 @@ describe('configs', () => {
         ['segment.ms', '604800000', 5, 5],
       ],
     );
-    expect(configs[1]?.synonyms.map(({ value, source }) => [value, source])).toEqual([
-      ['1000', 1],
-      ['604800000', 5],
+    expect(configs[1]?.synonyms.map(({ name, value, source }) => [name, value, source])).toEqual([
+      ['retention.ms', '1000', 1],
+      ['log.retention.hours', '168', 5],
     ]);
     expect(await alter(again, [['retention.ms', 1, null]])).toBe('NONE');
     expect((await describeTopic(again, ['retention.ms']))[0]).toMatchObject({ value: '604800000', configSource: 5 });

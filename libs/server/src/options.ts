@@ -25,6 +25,8 @@ export interface SluiceOptions {
   readonly durability?: 'page-cache' | 'fsync' | undefined;
   /** What topics that do not say otherwise demand of record values; none. */
   readonly validation?: 'none' | 'id' | 'payload' | undefined;
+  /** Take a replication factor above 1 for 1, for programs that ask for three replicas; they are refused otherwise. */
+  readonly lenientReplicationFactor?: boolean | undefined;
   /** Let other machines reach listeners that ask nobody who they are. */
   readonly allowInsecure?: boolean | undefined;
   readonly logger?: Logger | undefined;

@@ -9,13 +9,15 @@ import type { Registry } from '@sluice/registry';
 import { createRegistryApp } from '@sluice/registry/http';
 import { createLifecycle, createLogger, createMetrics, createProcessMetrics, formatHostPort } from '@sluice/runtime';
 import type { HostPort, Lifecycle, Logger, Metrics } from '@sluice/runtime';
-import { createHttpSource, createRegistryClient } from '@sluice/serde';
 import type { SchemaSource } from '@sluice/serde';
+import { createDependencyCheck } from './dependency.ts';
+import type { Dependency } from './dependency.ts';
 import type { Readiness } from './health.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenHttp } from './http-listener.ts';
 import { chooseRoles, DEFAULT_DATA_DIR, DEFAULT_HTTP, DEFAULT_KAFKA, requireGuarded } from './options.ts';
 import type { SluiceOptions } from './options.ts';
+import { openRemoteRegistry } from './remote-registry.ts';
 import { openStore } from './schema-store.ts';
 import { describeListenError } from './server-error.ts';
 import { VERSION } from './version.ts';
@@ -77,13 +79,15 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
   try {
     const sampling = createProcessMetrics(metrics);
     lifecycle.onClose('process metrics', () => sampling.close());
-    const registry = roles.registry ? await openRegistry(running) : undefined;
-    const broker = roles.broker ? await openBroker(running, registry) : undefined;
+    const { registry, source, dependency } = roles.registry ? await openRegistry(running) : openRemote(options);
+    const checkDependency = createDependencyCheck(dependency, { logger });
+    const broker = roles.broker ? await openBroker(running, source) : undefined;
     const kafka = broker === undefined ? undefined : await listenKafka(broker, kafkaAddress);
     const app = createHttpApp({
       metrics,
       logger,
       readiness: () => readiness,
+      checkDependency,
       info: () => ({
         version: VERSION,
         clusterId: broker?.clusterId,
@@ -99,6 +103,8 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
     const http = await listenHttp(app, httpAddress);
     lifecycle.onClose('HTTP listener', () => http.close());
     readiness = 'ready';
+    // It may come later, so that nobody waits for it; but who starts this should know.
+    if (registry === undefined) void checkDependency();
     return {
       kafka,
       http: { url: http.url },
@@ -115,18 +121,29 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
   }
 }
 
-async function openRegistry({ options, lifecycle, dataDir }: Process): Promise<Registry> {
-  const store = await openStore({ ...options, path: join(dataDir, 'registry.sqlite') });
-  const registry = createRegistry({ store, formats: FORMATS });
-  lifecycle.onClose('registry', () => registry.close());
-  return registry;
+/** Where schemas come from, and what has to answer for that. */
+interface Schemas {
+  /** Undefined when it is another process. */
+  readonly registry: Registry | undefined;
+  readonly source: SchemaSource;
+  readonly dependency: Dependency;
 }
 
-async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Process, registry: Registry | undefined) {
-  const source = registry === undefined ? openHttpSource(options.registry ?? '') : createRegistrySource(registry);
+async function openRegistry({ options, lifecycle, dataDir }: Process): Promise<Schemas> {
+  const { store, name } = await openStore({ ...options, path: join(dataDir, 'registry.sqlite') });
+  const registry = createRegistry({ store, formats: FORMATS });
+  lifecycle.onClose('registry', () => registry.close());
+  return { registry, source: createRegistrySource(registry), dependency: { name, probe: () => store.readHead() } };
+}
+
+function openRemote({ registry = '' }: SluiceOptions): Schemas {
+  return { registry: undefined, ...openRemoteRegistry(registry) };
+}
+
+async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Process, source: SchemaSource) {
   const gate = createGate({ source, formats: FORMATS });
   lifecycle.onClose('gate', () => gate.close());
-  const { partitions, durability, advertisedKafka, validation } = options;
+  const { partitions, durability, advertisedKafka, validation, lenientReplicationFactor } = options;
   const broker = await createBroker({
     gate,
     logger,
@@ -135,6 +152,7 @@ async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Proc
     ...(partitions === undefined ? {} : { partitions }),
     ...(durability === undefined ? {} : { durability }),
     ...(advertisedKafka === undefined ? {} : { advertised: advertisedKafka }),
+    ...(lenientReplicationFactor === undefined ? {} : { lenientReplicationFactor }),
     ...(validation === undefined ? {} : { topicDefaults: { 'sluice.value.schema.validation': validation } }),
   });
   lifecycle.onClose('broker', () => broker.close());
@@ -148,17 +166,6 @@ async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort>
     const isTaken = error instanceof BrokerError && error.kind === 'address-in-use';
     throw describeListenError('--kafka', formatHostPort(address), error, isTaken ? 'EADDRINUSE' : undefined);
   }
-}
-
-/** Credentials in the URL become basic authentication. */
-function openHttpSource(registryUrl: string): SchemaSource {
-  const url = new URL(registryUrl);
-  const username = decodeURIComponent(url.username);
-  const password = decodeURIComponent(url.password);
-  url.username = '';
-  url.password = '';
-  const auth = username === '' ? {} : { auth: { type: 'basic' as const, username, password } };
-  return createHttpSource(createRegistryClient({ url: url.href, ...auth }));
 }
 
 /** The schema languages of this version. */

@@ -27,7 +27,9 @@ export const up = defineCommand({
     notes: [
       'An acknowledged record survives the death of the process. With --durability page-cache, as in Apache Kafka, the ' +
         'machine losing power may lose what the system had not written yet, commonly the last 30 seconds; fsync waits for the disk.',
-      'Exit codes: 0 stopped in good order, 1 failed, 2 wrong usage, 3 a registry or database did not answer.',
+      'GET /readyz says 503, and what is missing, while the database of --store or the registry of --registry does not ' +
+        'answer. That registry may be started later.',
+      'Exit codes: 0 stopped in good order, 1 failed, 2 wrong usage, 3 the database of --store did not answer at the start.',
     ],
   },
   options: {
@@ -80,6 +82,11 @@ export const up = defineCommand({
       default: 'none',
       env: 'SLUICE_VALIDATION',
       help: 'What topics that do not say otherwise demand of record values.',
+    },
+    lenientReplicationFactor: {
+      type: 'boolean',
+      env: 'SLUICE_LENIENT_REPLICATION_FACTOR',
+      help: 'Create topics that ask for more replicas than the one there is.',
     },
     advertisedKafka: {
       type: 'host-port',

@@ -18,7 +18,7 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     const isAll = wanted === null || (apiVersion === 0 && wanted.length === 0);
     const describe = (topic: Topic): TopicResponse =>
       describeTopic(topic, request.includeTopicAuthorizedOperations, broker);
-    const mayCreate = request.allowAutoTopicCreation && broker.topics.autoCreate;
+    const mayCreate = request.allowAutoTopicCreation && broker.configs.value('auto.create.topics.enable') === 'true';
     const topics = isAll
       ? Array.from(broker.topics.list(), describe)
       : await Promise.all(wanted.map(({ name, topicId }) => findTopic(name, topicId, mayCreate, broker, describe)));

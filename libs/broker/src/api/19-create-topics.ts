@@ -1,9 +1,9 @@
 import { createTopics, errorCode, ZERO_UUID } from '@sluice/kafka';
 import type { CreateTopicsRequest, CreateTopicsResponse } from '@sluice/kafka';
-import { TOPIC_CONFIGS } from '../topics/config-table.ts';
-import { configValue } from '../topics/topic-configs.ts';
-import type { Refusal, Topic, Topics } from '../topics/topics.ts';
-import { describeSource } from './config-source.ts';
+import type { BrokerConfigs } from '../configs/broker-configs.ts';
+import { TOPIC_CONFIGS } from '../configs/topic-config-table.ts';
+import type { Refusal, Topic } from '../topics/topics.ts';
+import { describeTopicConfig } from './describe-config.ts';
 import type { Handler, RequestContext } from './handler.ts';
 
 type TopicRequest = CreateTopicsRequest['topics'][number];
@@ -33,7 +33,8 @@ async function create(
   { broker }: RequestContext,
 ): Promise<TopicResponse> {
   const { name, configs } = request;
-  const partitions = countPartitions(request, broker.nodeId, broker.lenientReplicationFactor);
+  const isLenient = broker.configs.value('sluice.lenient.replication.factor') === 'true';
+  const partitions = countPartitions(request, broker.nodeId, isLenient);
   if (typeof partitions !== 'number') return failed(name, partitions);
   const nulled = configs.find(({ value }) => value === null);
   if (nulled !== undefined) {
@@ -48,7 +49,7 @@ async function create(
     configs: configs.map((config) => ({ name: config.name, value: config.value ?? '' })),
   };
   const created = validateOnly ? broker.topics.check(wanted) : await broker.topics.create(wanted);
-  return 'error' in created ? failed(name, created) : describe(created, validateOnly, broker.topics);
+  return 'error' in created ? failed(name, created) : describe(created, validateOnly, broker.configs);
 }
 
 /** How many partitions are wanted, by number or by assignment. There is one broker, so one replica. */
@@ -83,7 +84,8 @@ function countPartitions(request: TopicRequest, nodeId: number, isLenient: boole
   return numPartitions;
 }
 
-function describe(topic: Topic, validateOnly: boolean, topics: Topics): TopicResponse {
+function describe(topic: Topic, validateOnly: boolean, configs: BrokerConfigs): TopicResponse {
+  const names = Object.keys(TOPIC_CONFIGS).filter((name) => TOPIC_CONFIGS[name]?.aliasOf === undefined);
   return {
     name: topic.name,
     topicId: validateOnly ? ZERO_UUID : topic.id,
@@ -91,15 +93,10 @@ function describe(topic: Topic, validateOnly: boolean, topics: Topics): TopicRes
     errorMessage: null,
     numPartitions: topic.partitions,
     replicationFactor: 1,
-    configs: Object.entries(TOPIC_CONFIGS)
-      .filter(([name, { aliasOf }]) => aliasOf === undefined || topic.configs.has(name))
-      .map(([name]) => ({
-        name,
-        value: configValue(name, topic.configs, topics.defaults),
-        readOnly: false,
-        configSource: describeSource(name, topic, topics),
-        isSensitive: false,
-      })),
+    configs: names.map((name) => {
+      const { value, readOnly, configSource, isSensitive } = describeTopicConfig(name, topic, configs);
+      return { name, value, readOnly, configSource, isSensitive };
+    }),
   };
 }
 

@@ -1,93 +1,71 @@
 import { describeConfigs, errorCode } from '@sluice/kafka';
-import type { DescribeConfigsRequest, DescribeConfigsResponse } from '@sluice/kafka';
-import { CONFIG_TYPES, TOPIC_CONFIGS } from '../topics/config-table.ts';
-import type { ConfigType } from '../topics/config-table.ts';
-import { configValue } from '../topics/topic-configs.ts';
-import type { Topic, Topics } from '../topics/topics.ts';
-import { CONFIG_SOURCES, describeSource } from './config-source.ts';
-import type { Handler, RequestContext } from './handler.ts';
+import type { DescribeConfigsRequest, DescribeConfigsResponse, ErrorName } from '@sluice/kafka';
+import { BROKER_CONFIGS } from '../configs/broker-config-table.ts';
+import { TOPIC_CONFIGS } from '../configs/topic-config-table.ts';
+import { describeBrokerConfig, describeTopicConfig } from './describe-config.ts';
+import type { DescribedConfig } from './describe-config.ts';
+import type { BrokerServices, Handler } from './handler.ts';
 import { RESOURCE_TYPES } from './resource-types.ts';
 
 type ResourceRequest = DescribeConfigsRequest['resources'][number];
 type ResourceResponse = DescribeConfigsResponse['results'][number];
-type ConfigResponse = ResourceResponse['configs'][number];
 
-interface Details {
-  readonly synonyms: boolean;
-  readonly documentation: boolean;
+interface Failure {
+  readonly error: ErrorName;
+  readonly message: string;
 }
 
-/** DescribeConfigs: of topics from the one table of configs, of the broker what it was started with. */
+/** DescribeConfigs: of topics and of the broker, from the tables of configs. */
 export const describeConfigsHandler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> = {
   api: describeConfigs,
   versions: [1, 4],
-  handle({ resources, includeSynonyms, includeDocumentation }, context) {
-    const details = { synonyms: includeSynonyms, documentation: includeDocumentation };
-    return { throttleTimeMs: 0, results: resources.map((resource) => describeResource(resource, details, context)) };
+  handle({ resources, includeSynonyms, includeDocumentation }, { broker }) {
+    // Each once: an answer is very much longer than its question.
+    const wanted = new Map(
+      resources.map((resource) => [`${resource.resourceType} ${resource.resourceName}`, resource]),
+    );
+    const results = Array.from(wanted.values(), (resource): ResourceResponse => {
+      const { resourceType, resourceName } = resource;
+      const found = describeResource(resource, broker);
+      if ('error' in found) {
+        const { error, message } = found;
+        return { errorCode: errorCode(error), errorMessage: message, resourceType, resourceName, configs: [] };
+      }
+      const configs = found.map(({ synonyms, documentation, ...config }) => ({
+        ...config,
+        synonyms: includeSynonyms ? synonyms : [],
+        documentation: includeDocumentation ? documentation : null,
+      }));
+      return { errorCode: 0, errorMessage: null, resourceType, resourceName, configs };
+    });
+    return { throttleTimeMs: 0, results };
   },
 };
 
-function describeResource(request: ResourceRequest, details: Details, { broker }: RequestContext): ResourceResponse {
+function describeResource(request: ResourceRequest, broker: BrokerServices): readonly DescribedConfig[] | Failure {
   const { resourceType, resourceName, configurationKeys } = request;
-  const isWanted = (name: string): boolean => configurationKeys === null || configurationKeys.includes(name);
-  const answer = { errorCode: 0, errorMessage: null, resourceType, resourceName };
+  const keys = configurationKeys === null ? undefined : new Set(configurationKeys);
+  const isWanted = (name: string): boolean => keys?.has(name) ?? true;
   if (resourceType === RESOURCE_TYPES.topic) {
     const topic = broker.topics.get(resourceName);
-    if (topic === undefined) return failed(request, 'UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${resourceName}.`);
-    const names = Object.keys(TOPIC_CONFIGS).filter(isWanted);
-    return { ...answer, configs: names.map((name) => describeTopicConfig(name, topic, broker.topics, details)) };
+    if (topic === undefined) {
+      return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `There is no topic ${resourceName}.` };
+    }
+    return TOPIC_CONFIG_NAMES.filter(isWanted).map((name) => describeTopicConfig(name, topic, broker.configs));
   }
   if (resourceType === RESOURCE_TYPES.broker) {
-    if (resourceName !== '' && resourceName !== String(broker.nodeId)) {
-      return failed(request, 'INVALID_REQUEST', `This is broker ${broker.nodeId}, not ${resourceName}.`);
+    if (resourceName === '') {
+      const names = [...broker.configs.own('cluster').keys()].filter(isWanted);
+      return names.map((name) => describeBrokerConfig(name, broker.configs, 'cluster'));
     }
-    const configs = Object.entries(broker.brokerConfigs).filter(([name]) => isWanted(name));
-    return { ...answer, configs: configs.map(([name, { type, value }]) => describeBrokerConfig(name, type, value)) };
+    if (resourceName !== String(broker.nodeId)) {
+      return { error: 'INVALID_REQUEST', message: `This is broker ${broker.nodeId}, not ${resourceName}.` };
+    }
+    return BROKER_CONFIG_NAMES.filter(isWanted).map((name) => describeBrokerConfig(name, broker.configs));
   }
-  if (resourceType === RESOURCE_TYPES.group || resourceType === RESOURCE_TYPES.brokerLogger) {
-    return { ...answer, configs: [] };
-  }
-  return failed(request, 'INVALID_REQUEST', `Resources of type ${resourceType} have no configs here.`);
+  if (resourceType === RESOURCE_TYPES.group || resourceType === RESOURCE_TYPES.brokerLogger) return [];
+  return { error: 'INVALID_REQUEST', message: `Resources of type ${resourceType} have no configs here.` };
 }
 
-function describeTopicConfig(name: string, topic: Topic, topics: Topics, details: Details): ConfigResponse {
-  const entry = TOPIC_CONFIGS[name];
-  const source = describeSource(name, topic, topics);
-  const value = configValue(name, topic.configs, topics.defaults);
-  const standard = configValue(name, new Map(), new Map());
-  const synonyms: { name: string; value: string; source: number }[] = [
-    { name, value: standard, source: CONFIG_SOURCES.default },
-  ];
-  if (source !== CONFIG_SOURCES.default) synonyms.unshift({ name, value, source });
-  return {
-    name,
-    value,
-    readOnly: false,
-    configSource: source,
-    isSensitive: false,
-    synonyms: details.synonyms ? synonyms : [],
-    configType: CONFIG_TYPES[entry?.type ?? 'string'],
-    documentation: details.documentation ? (entry?.documentation ?? null) : null,
-  };
-}
-
-function describeBrokerConfig(name: string, type: ConfigType, value: string): ConfigResponse {
-  const configSource = CONFIG_SOURCES.staticBroker;
-  return {
-    name,
-    value,
-    readOnly: true,
-    configSource,
-    isSensitive: false,
-    synonyms: [],
-    configType: CONFIG_TYPES[type],
-  };
-}
-
-function failed(
-  { resourceType, resourceName }: ResourceRequest,
-  error: 'UNKNOWN_TOPIC_OR_PARTITION' | 'INVALID_REQUEST',
-  errorMessage: string,
-): ResourceResponse {
-  return { errorCode: errorCode(error), errorMessage, resourceType, resourceName, configs: [] };
-}
+const TOPIC_CONFIG_NAMES = Object.keys(TOPIC_CONFIGS);
+const BROKER_CONFIG_NAMES = Object.keys(BROKER_CONFIGS);

@@ -1,14 +1,13 @@
 import { alterConfigs, errorCode } from '@sluice/kafka';
 import type { AlterConfigsRequest, AlterConfigsResponse } from '@sluice/kafka';
-import type { ConfigChange } from '../topics/topic-configs.ts';
+import type { ConfigChange } from '../configs/change-configs.ts';
 import type { Refusal } from '../topics/topics.ts';
-import { refuseRepeatedConfig } from './config-changes.ts';
+import { alterResource, refuseRepeatedConfig } from './config-changes.ts';
 import type { Handler, RequestContext } from './handler.ts';
-import { RESOURCE_TYPES } from './resource-types.ts';
 
 type ResourceRequest = AlterConfigsRequest['resources'][number];
 
-/** AlterConfigs: a topic has the given configs afterwards and no others. Kafka advises the incremental form. */
+/** AlterConfigs: a resource has the given configs afterwards and no others. Kafka advises the incremental form. */
 export const alterConfigsHandler: Handler<AlterConfigsRequest, AlterConfigsResponse> = {
   api: alterConfigs,
   versions: [0, 2],
@@ -26,19 +25,16 @@ export const alterConfigsHandler: Handler<AlterConfigsRequest, AlterConfigsRespo
 };
 
 async function replace(
-  { resourceType, resourceName, configs }: ResourceRequest,
+  resource: ResourceRequest,
   validateOnly: boolean,
   { broker }: RequestContext,
 ): Promise<Refusal | undefined> {
-  if (resourceType !== RESOURCE_TYPES.topic) {
-    return { error: 'INVALID_REQUEST', message: 'Only the configs of topics can be changed at run time.' };
-  }
-  const repeated = refuseRepeatedConfig(configs);
+  const repeated = refuseRepeatedConfig(resource.configs);
   if (repeated !== undefined) return repeated;
   const changes: ConfigChange[] = [];
-  for (const { name, value } of configs) {
+  for (const { name, value } of resource.configs) {
     if (value === null) return { error: 'INVALID_REQUEST', message: `Config ${name} has no value.` };
     changes.push({ kind: 'set', name, value });
   }
-  return broker.topics.alter(resourceName, { changes, isReplacement: true, validateOnly });
+  return alterResource(resource, { changes, isReplacement: true, validateOnly }, broker);
 }

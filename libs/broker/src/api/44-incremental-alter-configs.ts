@@ -1,17 +1,16 @@
 import { errorCode, incrementalAlterConfigs } from '@sluice/kafka';
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from '@sluice/kafka';
-import type { ConfigChange } from '../topics/topic-configs.ts';
+import type { ConfigChange } from '../configs/change-configs.ts';
 import type { Refusal } from '../topics/topics.ts';
-import { refuseRepeatedConfig } from './config-changes.ts';
+import { alterResource, refuseRepeatedConfig } from './config-changes.ts';
 import type { Handler, RequestContext } from './handler.ts';
-import { RESOURCE_TYPES } from './resource-types.ts';
 
 type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number];
 
 /** Operations at the place of their number (KIP-339). */
 const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
 
-/** IncrementalAlterConfigs: of topics. */
+/** IncrementalAlterConfigs: of topics and of the broker. */
 export const incrementalAlterConfigsHandler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> =
   {
     api: incrementalAlterConfigs,
@@ -30,22 +29,19 @@ export const incrementalAlterConfigsHandler: Handler<IncrementalAlterConfigsRequ
   };
 
 async function alter(
-  { resourceType, resourceName, configs }: ResourceRequest,
+  resource: ResourceRequest,
   validateOnly: boolean,
   { broker }: RequestContext,
 ): Promise<Refusal | undefined> {
-  if (resourceType !== RESOURCE_TYPES.topic) {
-    return { error: 'INVALID_REQUEST', message: 'Only the configs of topics can be changed at run time.' };
-  }
-  const repeated = refuseRepeatedConfig(configs);
+  const repeated = refuseRepeatedConfig(resource.configs);
   if (repeated !== undefined) return repeated;
   const changes: ConfigChange[] = [];
-  for (const { name, configOperation, value } of configs) {
+  for (const { name, configOperation, value } of resource.configs) {
     const kind = OPERATIONS[configOperation];
     if (kind === undefined) return { error: 'INVALID_REQUEST', message: `There is no operation ${configOperation}.` };
     if (kind === 'delete') changes.push({ kind, name });
     else if (value === null) return { error: 'INVALID_REQUEST', message: `Config ${name} has no value.` };
     else changes.push({ kind, name, value });
   }
-  return broker.topics.alter(resourceName, { changes, isReplacement: false, validateOnly });
+  return alterResource(resource, { changes, isReplacement: false, validateOnly }, broker);
 }

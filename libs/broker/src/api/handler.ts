@@ -3,7 +3,7 @@ import type { Logger, Metrics } from '@sluice/runtime';
 import type { Groups } from '../groups/groups.ts';
 import type { FetchSessions } from '../fetch/fetch-sessions.ts';
 import type { RecordPolicy } from '../policy/record-policy.ts';
-import type { ConfigType } from '../topics/config-table.ts';
+import type { BrokerConfigs } from '../configs/broker-configs.ts';
 import type { ProducerIds } from '../topics/producer-ids.ts';
 import type { Topics } from '../topics/topics.ts';
 
@@ -28,10 +28,7 @@ export interface BrokerServices {
   readonly producerIds: ProducerIds;
   readonly fetchSessions: FetchSessions;
   readonly records: RecordPolicy;
-  /** Whether a replication factor above 1 is taken for 1. */
-  readonly lenientReplicationFactor: boolean;
-  /** What the broker was started with, under Kafka's names. */
-  readonly brokerConfigs: Readonly<Record<string, { readonly type: ConfigType; readonly value: string }>>;
+  readonly configs: BrokerConfigs;
   readonly groups: Groups;
   /** Aborts when the broker begins to close: whoever waits for something answers with what there is. */
   readonly stopping: AbortSignal;

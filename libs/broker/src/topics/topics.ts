@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorName } from '@sluice/kafka';
+import type { BrokerConfigs } from '../configs/broker-configs.ts';
+import { changeConfigs } from '../configs/change-configs.ts';
+import type { ConfigAlteration } from '../configs/change-configs.ts';
+import type { Configs } from '../configs/config-entry.ts';
+import { TOPIC_CONFIGS } from '../configs/topic-config-table.ts';
 import type { Logs } from '../log/logs.ts';
 import type { LogConfig, PartitionLog } from '../log/partition-log.ts';
 import type { MetadataLog, StoredTopic } from './metadata-log.ts';
-import { changeConfigs, readSettings } from './topic-configs.ts';
-import type { ConfigChange, TopicConfigs, TopicSettings } from './topic-configs.ts';
+import { readSettings } from './topic-configs.ts';
+import type { TopicSettings } from './topic-configs.ts';
 import { checkTopicName } from './topic-name.ts';
 
 /** A topic as it is now. Never changed: altering its configs makes another object of the same id. */
@@ -15,7 +20,8 @@ export interface Topic {
   readonly partitions: number;
   /** Kept by the broker itself; clients may read it, not write it. */
   readonly isInternal: boolean;
-  readonly configs: TopicConfigs;
+  /** Its own, by their canonical names. */
+  readonly configs: Configs;
   readonly settings: TopicSettings;
 }
 
@@ -32,20 +38,8 @@ export interface NewTopic {
   readonly configs: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** What becomes of a topic's configs: the changes are made to those it has or, as a replacement, to none. */
-export interface ConfigAlteration {
-  readonly changes: readonly ConfigChange[];
-  readonly isReplacement: boolean;
-  readonly validateOnly: boolean;
-}
-
 /** The topics of this broker. What changes them settles when the change is durable, and is seen from then on. */
 export interface Topics {
-  /** Configs that apply where a topic has none of its own. */
-  readonly defaults: TopicConfigs;
-  readonly defaultPartitions: number;
-  /** Whether Metadata requests make the topics they name. */
-  readonly autoCreate: boolean;
   get(name: string): Topic | undefined;
   byId(id: string): Topic | undefined;
   list(): Iterable<Topic>;
@@ -60,6 +54,8 @@ export interface Topics {
   addPartitions(name: string, count: number, validateOnly: boolean): Promise<Refusal | undefined>;
   /** At once when it is open. Rejects with BrokerError 'storage' when the disk does not let it open. */
   openLog(topic: Topic, partition: number): PartitionLog | Promise<PartitionLog>;
+  /** Calls the listener with each topic that is made or altered. */
+  onConfigure(listener: (topic: Topic) => void): void;
   /** Calls the listener with each topic that is deleted. */
   onDelete(listener: (topic: Topic) => void): void;
 }
@@ -67,10 +63,7 @@ export interface Topics {
 export interface TopicsOptions {
   readonly metadata: MetadataLog;
   readonly logs: Logs;
-  readonly defaults: TopicConfigs;
-  readonly defaultPartitions: number;
-  readonly autoCreate: boolean;
-  readonly maxPartitions: number;
+  readonly brokerConfigs: BrokerConfigs;
 }
 
 const INTERNAL_NAMES: ReadonlySet<string> = new Set([
@@ -81,11 +74,13 @@ const INTERNAL_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 export function createTopics(options: TopicsOptions): Topics {
-  const { metadata, logs, defaults } = options;
+  const { metadata, logs, brokerConfigs } = options;
+  const maxPartitions = brokerConfigs.number('sluice.max.partitions');
   const byName = new Map<string, Topic>();
   const byId = new Map<string, Topic>();
   const creating = new Map<string, Promise<Topic | Refusal>>();
   const deleteListeners: ((topic: Topic) => void)[] = [];
+  const configureListeners: ((topic: Topic) => void)[] = [];
   /** Changes of one topic at a time. */
   let changing: Promise<unknown> = Promise.resolve();
   let partitionsInUse = 0;
@@ -95,9 +90,14 @@ export function createTopics(options: TopicsOptions): Topics {
     byId.set(topic.id, topic);
   }
 
-  function makeTopic(name: string, id: string, partitions: number, configs: TopicConfigs): Topic {
+  function configure(topic: Topic): void {
+    put(topic);
+    for (const listener of configureListeners) listener(topic);
+  }
+
+  function makeTopic(name: string, id: string, partitions: number, configs: Configs): Topic {
     const isInternal = INTERNAL_NAMES.has(name);
-    return { name, id, partitions, isInternal, configs, settings: readSettings(configs, defaults) };
+    return { name, id, partitions, isInternal, configs, settings: readSettings(configs, brokerConfigs.topicDefaults) };
   }
 
   function check(topic: NewTopic): Topic | Refusal {
@@ -109,21 +109,21 @@ export function createTopics(options: TopicsOptions): Topics {
     if (byName.has(topic.name)) {
       return { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${topic.name}' already exists.` };
     }
-    const partitions = topic.partitions === -1 ? options.defaultPartitions : topic.partitions;
+    const partitions = topic.partitions === -1 ? brokerConfigs.number('num.partitions') : topic.partitions;
     if (partitions < 1) {
       return { error: 'INVALID_PARTITIONS', message: 'Number of partitions must be larger than 0.' };
     }
     const tooMany = refuseTooMany(partitions);
     if (tooMany !== undefined) return tooMany;
     const changes = topic.configs.map((config) => ({ kind: 'set', ...config }) as const);
-    const configs = changeConfigs(new Map(), changes);
+    const configs = changeConfigs(TOPIC_CONFIGS, 'topic', new Map(), changes);
     if (typeof configs === 'string') return { error: 'INVALID_CONFIG', message: configs };
     return makeTopic(topic.name, createTopicId(), partitions, configs);
   }
 
   function refuseTooMany(more: number): Refusal | undefined {
-    if (partitionsInUse + more <= options.maxPartitions) return undefined;
-    const message = `This broker keeps at most ${options.maxPartitions} partitions and has ${partitionsInUse}.`;
+    if (partitionsInUse + more <= maxPartitions) return undefined;
+    const message = `This broker keeps at most ${maxPartitions} partitions and has ${partitionsInUse}.`;
     return { error: 'INVALID_PARTITIONS', message };
   }
 
@@ -150,7 +150,7 @@ export function createTopics(options: TopicsOptions): Topics {
         throw error;
       }
       // It may have been deleted meanwhile.
-      if (byId.get(topic.id) === topic) put(changedTopic);
+      if (byId.has(topic.id)) configure(changedTopic);
       else partitionsInUse -= more;
       return undefined;
     });
@@ -166,7 +166,7 @@ export function createTopics(options: TopicsOptions): Topics {
       partitionsInUse -= topic.partitions;
       throw error;
     }
-    put(topic);
+    configure(topic);
     return topic;
   }
 
@@ -175,10 +175,11 @@ export function createTopics(options: TopicsOptions): Topics {
     partitionsInUse += partitions;
   }
 
+  brokerConfigs.onChange(() => {
+    for (const { name, id, partitions, configs } of byName.values()) put(makeTopic(name, id, partitions, configs));
+  });
+
   return {
-    defaults,
-    defaultPartitions: options.defaultPartitions,
-    autoCreate: options.autoCreate,
     get: (name) => byName.get(name),
     byId: (id) => byId.get(id),
     list: () => byName.values(),
@@ -214,7 +215,7 @@ export function createTopics(options: TopicsOptions): Topics {
     },
     alter(name, { changes, isReplacement, validateOnly }) {
       return change(name, validateOnly, (topic) => {
-        const configs = changeConfigs(isReplacement ? new Map() : topic.configs, changes);
+        const configs = changeConfigs(TOPIC_CONFIGS, 'topic', isReplacement ? new Map() : topic.configs, changes);
         if (typeof configs === 'string') return { error: 'INVALID_CONFIG', message: configs };
         return makeTopic(name, topic.id, topic.partitions, configs);
       });
@@ -236,6 +237,7 @@ export function createTopics(options: TopicsOptions): Topics {
       });
     },
     openLog: (topic, partition) => logs.open(logTopic(topic), partition),
+    onConfigure: (listener) => void configureListeners.push(listener),
     onDelete: (listener) => void deleteListeners.push(listener),
   };
 

@@ -58,6 +58,7 @@ export async function produceTo(
 export interface Fetched {
   readonly error: string;
   readonly highWatermark: bigint;
+  readonly logStartOffset: bigint;
   readonly bytes: Uint8Array;
   readonly records: readonly KafkaRecord[];
   readonly values: readonly (string | null)[];
@@ -85,7 +86,7 @@ export async function fetchFrom(
   const records = readRecords(bytes, nodeCodecs);
   const values = records.map(({ value }) => (value === null ? null : decoder.decode(value)));
   const error = errorName(found.errorCode) ?? String(found.errorCode);
-  return { error, highWatermark: found.highWatermark, bytes, records, values };
+  return { error, highWatermark: found.highWatermark, logStartOffset: found.logStartOffset, bytes, records, values };
 }
 
 /** Every value of a partition, over as many fetches as it takes. */
