@@ -8,6 +8,7 @@ import type { Info } from './api/info.ts';
 import { createRejectionsApi } from './api/rejections.ts';
 import type { RejectionLog } from './api/rejections.ts';
 import { CONSOLE_HEADERS, CONSOLE_PAGE } from './console-page.ts';
+import type { DependencyCheck } from './dependency.ts';
 import { createHealth } from './health.ts';
 import type { Readiness } from './health.ts';
 
@@ -15,6 +16,7 @@ export interface HttpAppOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly readiness: () => Readiness;
+  readonly checkDependency: DependencyCheck;
   readonly info: () => Info;
   /** The registry's app, when this process has that role. */
   readonly registry?: Hono | undefined;
@@ -31,7 +33,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.get('/metrics', (c) => c.text(metrics.render(), 200, { 'content-type': METRICS_CONTENT_TYPE }));
   app.get('/console', (c) => c.html(CONSOLE_PAGE, 200, CONSOLE_HEADERS));
   app.get('/console/', (c) => c.redirect('/console', 308));
-  app.route('/', createHealth(options.readiness));
+  app.route('/', createHealth(options.readiness, options.checkDependency));
   app.route('/api/v1', createInfoApi(options.info));
   app.route('/api/v1', createRejectionsApi(options.rejections));
   if (options.registry === undefined) app.get('/', (c) => c.redirect('/console'));

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createMemoryStore } from '@sluice/registry';
 import type { Store } from '@sluice/registry';
-import { ServerError } from './server-error.ts';
+import { readReason, ServerError } from './server-error.ts';
 
 export interface StoreChoice {
   readonly store?: string | undefined;
@@ -11,16 +11,22 @@ export interface StoreChoice {
   readonly path: string;
 }
 
+/** A store and what messages call it. */
+export interface NamedStore {
+  readonly store: Store;
+  readonly name: string;
+}
+
 /** Opens what `--store` names, loading only that driver. Throws ServerError when it is no store or does not answer. */
-export async function openStore({ store, ephemeral = false, path }: StoreChoice): Promise<Store> {
+export async function openStore({ store, ephemeral = false, path }: StoreChoice): Promise<NamedStore> {
   const kind = store ?? (ephemeral ? 'memory' : 'sqlite');
-  if (kind === 'memory') return createMemoryStore();
+  if (kind === 'memory') return { store: createMemoryStore(), name: 'the schema store in memory' };
   if (kind === 'sqlite') {
     if (ephemeral) throw new ServerError('options', '--ephemeral keeps nothing on disk: leave out --store sqlite');
     const { openSqliteStore } = await import('@sluice/registry/sqlite');
     await makeDirectory(dirname(path));
     try {
-      return await openSqliteStore(path);
+      return { store: await openSqliteStore(path), name: `the schema store ${path}` };
     } catch (error) {
       throw new ServerError('storage', reasonOf(error), { cause: error });
     }
@@ -28,9 +34,9 @@ export async function openStore({ store, ephemeral = false, path }: StoreChoice)
   if (/^postgres(ql)?:\/\//.test(kind)) {
     const { openPostgresStore } = await import('@sluice/registry/postgres');
     try {
-      return await openPostgresStore(kind);
+      return { store: await openPostgresStore(kind), name: `the schema store (PostgreSQL at ${hostOf(kind)})` };
     } catch (error) {
-      const message = `--store: PostgreSQL at ${hostOf(kind)}: ${reasonOf(error)}`;
+      const message = `--store: PostgreSQL at ${hostOf(kind)}: ${readReason(error)}`;
       throw new ServerError('unreachable', message, { cause: error });
     }
   }

@@ -28,6 +28,13 @@ export function describeListenError(
   return new ServerError('address', `${flag} ${address}: ${message}`, { cause: error });
 }
 
+/** The innermost reason of an error: drivers and fetch wrap it in sentences that say less. */
+export function readReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return readReason(error.cause);
+  return error.message || readCode(error) || error.name;
+}
+
 function readCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -97,7 +97,8 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
         durability: broker === undefined ? undefined : (options.durability ?? 'page-cache'),
         uptimeSeconds: Math.round((performance.now() - startedAtMs) / 1000),
       }),
-      registry: registry === undefined ? undefined : createRegistryApp(registry, { logger }),
+      registry:
+        registry === undefined ? undefined : createRegistryApp(registry, { logger, storeName: dependency.name }),
       rejections: broker?.rejections,
     });
     const http = await listenHttp(app, httpAddress);

@@ -19,6 +19,8 @@ import { subjectsEndpoints } from './resources/subjects.ts';
 export interface RegistryAppOptions {
   /** Told of failures that are ours. */
   readonly logger?: Logger;
+  /** What log lines call the store. */
+  readonly storeName?: string;
 }
 
 /** Every operation of the REST API. */
@@ -37,8 +39,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
  * The Confluent Schema Registry REST API over `registry`. Mounted under another app, that app answers what no path here
  * matches; on its own it answers 404 in the API's form.
  */
-export function createRegistryApp(registry: Registry, { logger }: RegistryAppOptions = {}): Hono {
+export function createRegistryApp(registry: Registry, options: RegistryAppOptions = {}): Hono {
   const app = new Hono();
+  const report = createFailureReport(options);
   for (const endpoint of ENDPOINTS) {
     app.on(endpoint.method, endpoint.path, (context) => answer(registry, endpoint, context));
   }
@@ -48,7 +51,7 @@ export function createRegistryApp(registry: Registry, { logger }: RegistryAppOpt
   app.notFound(() => answerError(registryError('NOT_FOUND')));
   app.onError((error, context) => {
     if (error instanceof RegistryError && error.status < 500) return answerError(error);
-    logger?.error({ err: error, method: context.req.method, path: context.req.path }, 'the registry failed');
+    report(error, context);
     if (error instanceof RegistryError) return answerError(error);
     return answerError(registryError('STORE_ERROR', 'Error in the backend data store'));
   });
@@ -73,6 +76,34 @@ async function readRequestBody(endpoint: Endpoint, shape: NonNullable<Endpoint['
   if (json !== undefined) return readBody(shape, json);
   if (endpoint.missingBody !== undefined) throw endpoint.missingBody();
   return {};
+}
+
+/** A store that is gone fails every request: its lines are short, and one a second says enough. */
+function createFailureReport({ logger, storeName = 'the schema store' }: RegistryAppOptions) {
+  let nextAtMs = 0;
+  let suppressed = 0;
+  return (error: Error, { req: { method, path } }: Context): void => {
+    const reason = readStoreFailure(error);
+    if (reason === undefined) {
+      logger?.error({ err: error, method, path }, 'the registry failed');
+    } else if (Date.now() < nextAtMs) {
+      suppressed++;
+    } else {
+      logger?.error({ method, path, ...(suppressed > 0 && { suppressed }) }, `${storeName} failed: ${reason}`);
+      nextAtMs = Date.now() + 1000;
+      suppressed = 0;
+    }
+  };
+}
+
+/**
+ * What a database or the way to it said, without the statements that the drivers' wrappers quote. Undefined for any other
+ * error: all that databases and sockets say has a code, and a mistake of ours has none or one of Node's own.
+ */
+function readStoreFailure(error: Error): string | undefined {
+  if (error.cause instanceof Error) return readStoreFailure(error.cause);
+  if (!('code' in error) || typeof error.code !== 'string' || /^ERR_(?!SQLITE)/.test(error.code)) return undefined;
+  return error.message || error.code;
 }
 
 function answerError({ status, code, message }: RegistryError): Response {

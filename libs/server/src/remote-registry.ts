@@ -1,0 +1,28 @@
+import { createHttpSource, createRegistryClient } from '@sluice/serde';
+import type { SchemaSource } from '@sluice/serde';
+import type { Dependency } from './dependency.ts';
+
+/** A registry in another process, as `--registry` names it. */
+export interface RemoteRegistry {
+  readonly source: SchemaSource;
+  readonly dependency: Dependency;
+}
+
+/** Probes are given up by the one who asks; this ends the request behind them. */
+const PROBE_TIMEOUT_MS = 2000;
+
+/** Credentials in the URL become basic authentication. */
+export function openRemoteRegistry(registryUrl: string): RemoteRegistry {
+  const url = new URL(registryUrl);
+  const username = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  const auth = username === '' ? {} : { auth: { type: 'basic' as const, username, password } };
+  const address = { url: url.href, ...auth };
+  const prober = createRegistryClient({ ...address, timeoutMs: PROBE_TIMEOUT_MS });
+  return {
+    source: createHttpSource(createRegistryClient(address)),
+    dependency: { name: `the schema registry at ${url.href.replace(/\/$/, '')}`, probe: () => prober.listTypes() },
+  };
+}
