@@ -240,6 +240,21 @@ describe('configs of the broker', () => {
   });
 });
 
+describe('aliases', () => {
+  it.each(['none', 'id', 'payload'])('written back as they were read leave %s as it is', async (validation) => {
+    const { connect } = await startBroker();
+    const client = await connect();
+    const name = 'sluice.value.schema.validation';
+    await makeTopic(client, 't', { [name]: validation });
+    const own = (await show(client, TOPIC, 't', null)).filter(({ configSource }) => configSource === 1);
+    const configs = own.map((config) => ({ name: config.name, value: config.value }));
+    expect(configs).toContainEqual({ name, value: validation });
+    const resources = [{ resourceType: TOPIC, resourceName: 't', configs }];
+    await client.call(alterConfigs, 2, { resources, validateOnly: false });
+    expect((await show(client, TOPIC, 't', [name]))[0]?.value).toBe(validation);
+  });
+});
+
 describe('CreateTopics', () => {
   it.each([5, 6, 7])('answers the configs of the new topic, in version %i', async (version) => {
     const { connect } = await startBroker({ topicDefaults: { 'segment.ms': '7' } });

@@ -27,8 +27,11 @@ export function describeTopicConfig(name: string, { configs }: Topic, brokerConf
   const canonical = entry?.aliasOf ?? name;
   const value = configValue(name, configs, brokerConfigs.topicDefaults);
   const own = configs.has(canonical) ? [{ name, value, source: SOURCES.topic }] : [];
-  const names = (canonical === name ? entry : TOPIC_CONFIGS[canonical])?.synonyms ?? [];
-  const synonyms = [...own, ...brokerConfigs.values(names).map(describeSynonym)];
+  const names = TOPIC_CONFIGS[canonical]?.synonyms ?? [];
+  // An alias that has no word for the value says nothing: who writes back what they read must not change it.
+  const saysAll =
+    (entry?.aliasValues?.[value] ?? value) === configValue(canonical, configs, brokerConfigs.topicDefaults);
+  const synonyms = saysAll ? [...own, ...brokerConfigs.values(names).map(describeSynonym)] : [];
   return {
     name,
     value,

@@ -1,5 +1,6 @@
 import type { GroupSettings } from '../groups/group-configs.ts';
 import { BrokerError } from '../broker-error.ts';
+import { BROKER_CONFIGS } from './broker-config-table.ts';
 import { brokerNameOf, checkGivenConfigs } from './broker-configs.ts';
 
 /** Options of a broker that have a name among its configs. */
@@ -39,7 +40,8 @@ export function readGivenConfigs(options: ConfiguringOptions): Map<string, strin
   };
   const given: Record<string, string> = { ...options.configs };
   for (const [name, value] of Object.entries(named)) {
-    if (value !== undefined) given[name] = String(value);
+    // An option at its default says nothing.
+    if (value !== undefined && String(value) !== BROKER_CONFIGS[name]?.default) given[name] = String(value);
   }
   const checked = checkGivenConfigs(given);
   if (typeof checked === 'string') throw new BrokerError('invalid-option', checked);

@@ -98,7 +98,9 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
       if (topicGate === undefined) return undefined;
       const described: Found[] = [];
       const others: number[] = [];
+      let isOnlyUnavailable = true;
       const note = (batchIndex: number, rejection: Rejection): void => {
+        if (rejection.reason !== 'source-unavailable') isOnlyUnavailable = false;
         if (described.length < DESCRIBED) described.push({ batchIndex, rejection });
         else {
           others.push(batchIndex);
@@ -114,7 +116,7 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
           const message = cut(rejection.message);
           rejections.note({ ...rejection, message, time, topic: topic.name, partition, batchIndex, clientId });
         }
-        return describeRefusal(described, others);
+        return describeRefusal(described, others, isOnlyUnavailable);
       };
       try {
         const pending = checkBatches({ produced, gate: topicGate, note }, 0, 0, 0);
@@ -126,7 +128,12 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
   };
 }
 
-function describeRefusal(described: readonly Found[], others: readonly number[]): RecordsRefusal {
+/** Where no record is known to be bad, because the registry could not be asked, the producer is to try again. */
+function describeRefusal(
+  described: readonly Found[],
+  others: readonly number[],
+  isOnlyUnavailable: boolean,
+): RecordsRefusal {
   const recordErrors = [
     ...described.map(({ batchIndex, rejection }) => ({ batchIndex, message: cut(rejection.message) })),
     ...others.map((batchIndex) => ({ batchIndex, message: null })),
@@ -134,7 +141,9 @@ function describeRefusal(described: readonly Found[], others: readonly number[])
   const [first] = described;
   const more = recordErrors.length === 1 ? '' : ` (and ${recordErrors.length - 1} more)`;
   const text = `record ${first?.batchIndex}: ${first?.rejection.message}`;
-  return { error: 'INVALID_RECORD', message: `${text.slice(0, MAX_MESSAGE_CHARS - more.length)}${more}`, recordErrors };
+  const message = `${text.slice(0, MAX_MESSAGE_CHARS - more.length)}${more}`;
+  if (isOnlyUnavailable) return { error: 'REQUEST_TIMED_OUT', message, recordErrors: [] };
+  return { error: 'INVALID_RECORD', message, recordErrors };
 }
 
 function walkAtOnce(walk: Walk): undefined | Promise<void> {

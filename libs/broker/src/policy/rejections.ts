@@ -58,8 +58,12 @@ export function createRejectionLog(
       lines = 0;
       suppressed = 0;
     }
-    if (++lines > LINES_PER_SECOND) suppressed++;
-    else logger.warn({ rejection }, 'record refused');
+    if (++lines > LINES_PER_SECOND) {
+      suppressed++;
+      return;
+    }
+    const { time: _, message, ...rest } = rejection;
+    logger.warn(rest, `record refused: ${message}`);
   }
 
   return {
