@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createTopics, describeConfigs, listGroups, listOffsets, metadata } from '@sluice/kafka';
+import { createTopics, describeConfigs, describeGroups, listGroups, listOffsets, metadata } from '@sluice/kafka';
 import { machineSensorFile, readStoredCompressions } from '../../harness/factory.ts';
 import type { Factory } from '../../harness/factory.ts';
 import type { KafkaConnection } from '../../harness/kafka-connection.ts';
@@ -77,6 +77,38 @@ export const CASES = {
     await joinPair(context, 'later');
     checkRead(await readAll(driver, ['later'], records.length), records);
     await driver.call('leave', { member: 'later' });
+  },
+  'keep the partitions of a static member that restarts': async (context: Context) => {
+    const { driver, observer } = context;
+    await ensureTopic(context, 'kept');
+    const member = (name: string, instance: string) => ({ member: name, group: 'static', topic: 'kept', instance });
+    await driver.call('join', member('one', 'first'));
+    await driver.call('join', member('two', 'second'));
+    const before = await waitForShares(driver, ['one', 'two'], PARTITIONS);
+    await driver.call('leave', { member: 'two' });
+    const { groups } = await observer.request(describeGroups, 4, { groups: ['static'] });
+    deepEqual([groups[0]?.groupState, groups[0]?.members.length], ['Stable', 2]);
+    await driver.call('join', member('back', 'second'));
+    deepEqual(await waitForShares(driver, ['one', 'back'], PARTITIONS), before);
+    await produceAndRead(context, ['one', 'back'], 'kept');
+    await driver.call('leave', { member: 'one' });
+    await driver.call('leave', { member: 'back' });
+  },
+  'hand partitions over cooperatively': async (context: Context) => {
+    const { driver, observer } = context;
+    await ensureTopic(context, 'handed');
+    const member = (name: string) =>
+      ({ member: name, group: 'cooperative', topic: 'handed', cooperative: true }) as const;
+    await driver.call('join', member('one'));
+    await waitForShares(driver, ['one'], PARTITIONS);
+    await driver.call('join', member('two'));
+    await waitForShares(driver, ['one', 'two'], PARTITIONS);
+    const { groups } = await observer.request(describeGroups, 4, { groups: ['cooperative'] });
+    equal(groups[0]?.protocolData, 'cooperative-sticky');
+    await produceAndRead(context, ['one', 'two'], 'handed');
+    await driver.call('leave', { member: 'two' });
+    await waitForShares(driver, ['one'], PARTITIONS);
+    await driver.call('leave', { member: 'one' });
   },
   'list topics': async ({ driver }: Context) => {
     checkAmong(await driver.call('list-topics', {}), ['orders', 'factory7']);
@@ -184,8 +216,8 @@ async function produce({ driver, sent }: Context, topic: string, codec: string, 
 const joinPair = ({ driver }: Context, member: string) =>
   driver.call('join', { member, group: 'pair', topic: 'shared' });
 
-async function produceAndRead(context: Context, members: readonly string[]): Promise<void> {
-  const records = await produce(context, 'shared', 'none', 200);
+async function produceAndRead(context: Context, members: readonly string[], topic = 'shared'): Promise<void> {
+  const records = await produce(context, topic, 'none', 200);
   checkRead(await readAll(context.driver, members, records.length), records);
 }
 

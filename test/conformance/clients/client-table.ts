@@ -34,6 +34,8 @@ export interface Client {
 const NO_SERDE = {
   'Avro through the registry': 'no Avro serde of its own among those tried',
 } as const;
+const EAGER = { 'hand partitions over cooperatively': 'has no cooperative assignor' } as const;
+const NO_STATIC = { 'keep the partitions of a static member that restarts': 'has no static membership' } as const;
 const NO_LOG_DIRS = { 'describe log directories': 'has no such call' } as const;
 
 export const CLIENTS = {
@@ -73,7 +75,7 @@ export const CLIENTS = {
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('kafka_python_client.py'),
-    notApplicable: NO_SERDE,
+    notApplicable: { ...EAGER, ...NO_SERDE },
   },
   aiokafka: {
     title: 'aiokafka',
@@ -81,7 +83,7 @@ export const CLIENTS = {
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('aiokafka_client.py'),
-    notApplicable: { ...NO_SERDE, ...NO_LOG_DIRS, 'delete a group': 'has no such call' },
+    notApplicable: { ...EAGER, ...NO_SERDE, ...NO_LOG_DIRS, 'delete a group': 'has no such call' },
   },
   'kafka-clients': {
     title: 'kafka-clients',
@@ -127,7 +129,7 @@ export const CLIENTS = {
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('segmentio'),
-    notApplicable: { ...NO_SERDE, ...NO_LOG_DIRS, 'delete records': 'has no such call' },
+    notApplicable: { ...EAGER, ...NO_STATIC, ...NO_SERDE, ...NO_LOG_DIRS, 'delete records': 'has no such call' },
   },
   sarama: {
     title: 'sarama',
@@ -135,7 +137,7 @@ export const CLIENTS = {
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('sarama'),
-    notApplicable: NO_SERDE,
+    notApplicable: { ...EAGER, ...NO_SERDE },
   },
   'confluent-kafka-go': {
     title: 'confluent-kafka-go',
@@ -151,7 +153,7 @@ export const CLIENTS = {
     language: 'Node',
     needs: ['js-clients'],
     start: startKafkaJs('@kafkajs/confluent-schema-registry'),
-    notApplicable: NO_LOG_DIRS,
+    notApplicable: { ...EAGER, ...NO_STATIC, ...NO_LOG_DIRS },
     note: 'Avro with @kafkajs/confluent-schema-registry; snappy, lz4 and zstd with codecs of the user’s.',
   },
   'confluent-schemaregistry': {
@@ -169,7 +171,11 @@ export const CLIENTS = {
     language: 'Node',
     needs: [],
     start: ({ kafka }) => startPlatformatic(kafka),
-    notApplicable: NO_SERDE,
+    notApplicable: {
+      ...EAGER,
+      ...NO_SERDE,
+      'keep the partitions of a static member that restarts': 'its static members leave the group when they close',
+    },
   },
 } as const satisfies Record<string, Client>;
 

@@ -18,13 +18,22 @@ export interface ReadRecord<Value = string> extends Omit<InputRecord, 'value'> {
 /** Offsets by partition. */
 type Offsets = Readonly<Record<string, number>>;
 
+/** How a member joins: `instance` makes it a static one (KIP-345), `cooperative` hands partitions over one by one (KIP-429). */
+export interface Joining {
+  readonly member: string;
+  readonly group: string;
+  readonly topic: string;
+  readonly instance?: string;
+  readonly cooperative?: true;
+}
+
 /** What a client can be told to do. A refusal is an error whose text names what the broker said. */
 export interface Actions {
   hello: { takes: {}; gives: { version: string } };
   'create-topic': { takes: { topic: string; partitions: number; configs: Record<string, string> }; gives: unknown };
   produce: { takes: { topic: string; codec: string; records: readonly InputRecord[] }; gives: unknown };
   /** Starts a member that reads from the start or the group's commits, and commits what it has read. */
-  join: { takes: { member: string; group: string; topic: string }; gives: unknown };
+  join: { takes: Joining; gives: unknown };
   /** What a member has read since the last time, waiting a moment for more, and the partitions it has now. */
   poll: { takes: { member: string }; gives: { assigned: number[]; records: ReadRecord<unknown>[] } };
   leave: { takes: { member: string }; gives: unknown };

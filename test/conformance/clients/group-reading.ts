@@ -4,8 +4,12 @@ import type { Driver, InputRecord, ReadRecord } from './driver.ts';
 /** How long members may take to agree or to read; a join of Kafka's own tools starts a JVM. */
 const PATIENCE_MS = 45_000;
 
-/** Waits until each member has partitions and together they have each of `partitions` once. They must read nothing. */
-export async function waitForShares(driver: Driver, members: readonly string[], partitions: number): Promise<void> {
+/** Waits until each member has partitions and together they have each of `partitions` once; answers the shares. They must read nothing. */
+export async function waitForShares(
+  driver: Driver,
+  members: readonly string[],
+  partitions: number,
+): Promise<number[][]> {
   const all = Array.from({ length: partitions }, (_, number) => number);
   let shares: number[][] = [];
   for (const endMs = Date.now() + PATIENCE_MS; Date.now() < endMs;) {
@@ -16,7 +20,7 @@ export async function waitForShares(driver: Driver, members: readonly string[], 
       shares.push(assigned);
     }
     const together = shares.flat().toSorted((a, b) => a - b);
-    if (shares.every((share) => share.length > 0) && String(together) === String(all)) return;
+    if (shares.every((share) => share.length > 0) && String(together) === String(all)) return shares;
   }
   throw new Error(`${members.join(' and ')} have ${JSON.stringify(shares)} of ${partitions} partitions`);
 }

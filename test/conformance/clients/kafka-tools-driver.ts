@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runProgram } from '../../harness/run-program.ts';
 import { createDriver } from './driver.ts';
-import type { Driver, ReadRecord } from './driver.ts';
+import type { Driver, Joining, ReadRecord } from './driver.ts';
 import { waitForOutput } from './kcat-driver.ts';
 
 /** The main classes behind Kafka's shell scripts. */
@@ -22,9 +22,12 @@ const TOOLS = {
   'console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
 } as const;
 
+const COOPERATIVE = 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor';
+
 interface Member {
   readonly child: ChildProcess;
   readonly group: string;
+  readonly clientId: string;
   readonly left: Promise<unknown>;
   records: ReadRecord[];
 }
@@ -61,12 +64,15 @@ export async function startKafkaTools(java: string, jars: string, bootstrap: str
 
   const describeOffsets = async (group: string) => readTable(await run('groups', ['--describe', '--group', group]));
 
-  function startConsumer(name: string, group: string, topic: string): void {
+  function startConsumer({ member: name, group, topic, instance, cooperative }: Joining): void {
+    const clientId = instance ?? name; // a broker goes on showing the client id that a static member had first
     const properties = {
-      'client.id': name,
+      'client.id': clientId,
       'auto.offset.reset': 'earliest',
       'auto.commit.interval.ms': '100',
       'heartbeat.interval.ms': '300',
+      ...(instance === undefined ? {} : { 'group.instance.id': instance }),
+      ...(cooperative ? { 'partition.assignment.strategy': COOPERATIVE } : {}),
     };
     const prints = ['partition', 'offset', 'headers', 'key'].flatMap((part) => [
       '--formatter-property',
@@ -93,6 +99,7 @@ export async function startKafkaTools(java: string, jars: string, bootstrap: str
     const member: Member = {
       child,
       group,
+      clientId,
       left: new Promise((resolve) => child.once('close', resolve)),
       records: [],
     };
@@ -129,9 +136,7 @@ export async function startKafkaTools(java: string, jars: string, bootstrap: str
         const options = ['--reader-property', 'parse.headers=true', '--reader-property', 'parse.key=true'];
         return run('console-producer', ['--topic', topic, '--compression-codec', codec, ...options], lines.join(''));
       },
-      async join({ member, group, topic }) {
-        startConsumer(member, group, topic);
-      },
+      join: async (joining) => startConsumer(joining),
       async poll({ member: name }) {
         const member = members.get(name);
         if (member === undefined) throw new Error(`no member ${name}`);
@@ -140,7 +145,7 @@ export async function startKafkaTools(java: string, jars: string, bootstrap: str
         if (records.length > 0) return { assigned: [], records };
         const rows = await describeOffsets(member.group).catch(() => []);
         return {
-          assigned: rows.filter((row) => row['CLIENT-ID'] === name).map((row) => Number(row['PARTITION'])),
+          assigned: rows.filter((row) => row['CLIENT-ID'] === member.clientId).map((row) => Number(row['PARTITION'])),
           records,
         };
       },

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { runProgram } from '../../harness/run-program.ts';
 import { createDriver } from './driver.ts';
-import type { Driver, ReadRecord } from './driver.ts';
+import type { Driver, Joining, ReadRecord } from './driver.ts';
 
 interface Member {
   readonly child: ChildProcess;
@@ -35,11 +35,13 @@ export function startKcat(kcat: string, bootstrap: string): Driver {
     return Number(/offset (-?\d+)/.exec(line)?.[1]);
   }
 
-  function join(name: string, group: string, topic: string): void {
+  function join({ member: name, group, topic, instance, cooperative }: Joining): void {
     const options = {
       'auto.offset.reset': 'earliest',
       'auto.commit.interval.ms': '100',
       'heartbeat.interval.ms': '300',
+      ...(instance === undefined ? {} : { 'group.instance.id': instance }),
+      ...(cooperative ? { 'partition.assignment.strategy': 'cooperative-sticky' } : {}),
     };
     const settings = Object.entries(options).flatMap(([key, value]) => ['-X', `${key}=${value}`]);
     const child = spawn(kcat, ['-b', bootstrap, ...settings, '-u', '-J', '-G', group, topic], {
@@ -58,11 +60,13 @@ export function startKcat(kcat: string, bootstrap: string): Driver {
       member.records.push({ partition, offset, key, value: payload, headers: Object.fromEntries(pairs) });
     });
     createInterface({ input: child.stderr }).on('line', (line) => {
-      // % Group pair rebalanced (memberid rdkafka-…): assigned: shared [0], shared [1]
-      const change = /rebalanced .*: (assigned|revoked): (.*)$/.exec(line);
+      // % Group pair rebalanced (memberid …): assigned: shared [0], shared [1]
+      // % Group pair rebalanced: incremental revoke of 1 partition(s) (memberid …): shared [1]
+      const change = /rebalanced.*(assign|revoke)[^:]*: (.*)$/.exec(line);
       if (change === null) return;
       const partitions = [...(change[2] ?? '').matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]));
-      member.assigned = change[1] === 'assigned' ? partitions.toSorted((a, b) => a - b) : [];
+      const kept = line.includes('incremental') ? member.assigned.filter((one) => !partitions.includes(one)) : [];
+      member.assigned = (change[1] === 'assign' ? [...kept, ...partitions] : kept).toSorted((a, b) => a - b);
     });
   }
 
@@ -82,9 +86,7 @@ export function startKcat(kcat: string, bootstrap: string): Driver {
         const lines = records.map(({ key, value }) => `${key}\t${value}\n`).join('');
         await run(['-P', '-t', topic, '-z', codec, '-K', '\t', '-X', 'linger.ms=50', ...headers], lines);
       },
-      async join({ member, group, topic }) {
-        join(member, group, topic);
-      },
+      join: async (joining) => join(joining),
       async poll({ member: name }) {
         const member = members.get(name);
         if (member === undefined) throw new Error(`no member ${name}`);

@@ -13,7 +13,7 @@ import {
 } from '@platformatic/kafka';
 import type { MessagesStream } from '@platformatic/kafka';
 import { createDriver } from './driver.ts';
-import type { Driver, ReadRecord } from './driver.ts';
+import type { Driver, Joining, ReadRecord } from './driver.ts';
 
 type TextConsumer = Consumer<string, string, string, string>;
 
@@ -33,10 +33,11 @@ export function startPlatformatic(bootstrap: string): Driver {
   const admin = new Admin(base);
   const members = new Map<string, Member>();
 
-  async function join(name: string, group: string, topic: string): Promise<void> {
+  async function join({ member: name, group, topic, instance }: Joining): Promise<void> {
     const consumer: TextConsumer = new Consumer({
       ...base,
       groupId: group,
+      ...(instance === undefined ? {} : { groupInstanceId: instance }),
       autocommit: false,
       deserializers: stringDeserializers,
       heartbeatInterval: 300,
@@ -112,7 +113,7 @@ export function startPlatformatic(bootstrap: string): Driver {
           await producer.close();
         }
       },
-      join: ({ member, group, topic }) => join(member, group, topic),
+      join,
       async poll({ member: name }) {
         const member = members.get(name);
         if (member === undefined) throw new Error(`no member ${name}`);

@@ -43,6 +43,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -172,6 +173,10 @@ public class KafkaClient {
     private <V> Object join(JsonNode arguments, Deserializer<V> deserializer, Function<V, Object> show) {
         Map<String, Object> options = with(Map.of("group.id", arguments.get("group").asText(), "auto.offset.reset", "earliest",
             "enable.auto.commit", false, "heartbeat.interval.ms", 300, "fetch.max.wait.ms", 100));
+        if (arguments.has("instance")) options.put("group.instance.id", arguments.get("instance").asText());
+        if (arguments.has("cooperative")) {
+            options.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        }
         KafkaConsumer<String, V> consumer = new KafkaConsumer<>(options, new StringDeserializer(), deserializer);
         members.put(arguments.get("member").asText(), new Member<>(consumer, topicOf(arguments), show));
         return null;

@@ -52,7 +52,7 @@ async def send(topic, codec, records):
         await producer.stop()
 
 
-def join(member, group, topic):
+def join(member, group, topic, instance=None):
     async def consume(self):
         consumer = AIOKafkaConsumer(
             topic,
@@ -61,6 +61,7 @@ def join(member, group, topic):
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             heartbeat_interval_ms=300,
+            group_instance_id=instance,
         )
         await consumer.start()
         while not self.leaving.is_set():

@@ -50,7 +50,7 @@ def produce(topic, codec, records):
     )
 
 
-def read_group(group, topic, deserialize=lambda data: data):
+def read_group(group, topic, deserialize=lambda data: data, **options):
     def read(member):
         consumer = Consumer(
             {
@@ -60,6 +60,7 @@ def read_group(group, topic, deserialize=lambda data: data):
                 "enable.auto.commit": False,
                 "heartbeat.interval.ms": 300,
                 "check.crcs": True,
+                **options,
             }
         )
         consumer.subscribe([topic])
@@ -83,8 +84,11 @@ def read_group(group, topic, deserialize=lambda data: data):
     return read
 
 
-def join(member, group, topic):
-    members[member] = Member(read_group(group, topic))
+def join(member, group, topic, instance=None, cooperative=False):
+    options = {} if instance is None else {"group.instance.id": instance}
+    if cooperative:
+        options["partition.assignment.strategy"] = "cooperative-sticky"
+    members[member] = Member(read_group(group, topic, **options))
 
 
 def produce_avro(topic, schema, values):

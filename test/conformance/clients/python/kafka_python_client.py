@@ -31,7 +31,7 @@ def produce(topic, codec, records):
         producer.close()
 
 
-def join(member, group, topic):
+def join(member, group, topic, instance=None):
     def read(self):
         consumer = KafkaConsumer(
             topic,
@@ -40,6 +40,7 @@ def join(member, group, topic):
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             heartbeat_interval_ms=300,
+            group_instance_id=instance,
         )
         while not self.leaving.is_set():
             batches = consumer.poll(timeout_ms=100)

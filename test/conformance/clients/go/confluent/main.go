@@ -47,8 +47,15 @@ func produce(a driver.Arguments) (any, error) {
 }
 
 func join(a driver.Arguments) (any, error) {
-	consumer, err := kafka.NewConsumer(settings(kafka.ConfigMap{"group.id": a.Group, "auto.offset.reset": "earliest",
-		"enable.auto.commit": false, "heartbeat.interval.ms": 300, "check.crcs": true}))
+	options := kafka.ConfigMap{"group.id": a.Group, "auto.offset.reset": "earliest", "enable.auto.commit": false,
+		"heartbeat.interval.ms": 300, "check.crcs": true}
+	if a.Instance != "" {
+		options["group.instance.id"] = a.Instance
+	}
+	if a.Cooperative {
+		options["partition.assignment.strategy"] = "cooperative-sticky"
+	}
+	consumer, err := kafka.NewConsumer(settings(options))
 	if err != nil {
 		return nil, err
 	}

@@ -44,12 +44,15 @@ type Arguments struct {
 	Records    []Input           `json:"records"`
 	Member     string            `json:"member"`
 	Group      string            `json:"group"`
-	Name       string            `json:"name"`
-	Value      string            `json:"value"`
-	Partition  int32             `json:"partition"`
-	Before     int64             `json:"before"`
-	Schema     string            `json:"schema"`
-	Values     []map[string]any  `json:"values"`
+	Instance   string            `json:"instance"`
+	// Cooperative asks for cooperative rebalancing.
+	Cooperative bool             `json:"cooperative"`
+	Name        string           `json:"name"`
+	Value       string           `json:"value"`
+	Partition   int32            `json:"partition"`
+	Before      int64            `json:"before"`
+	Schema      string           `json:"schema"`
+	Values      []map[string]any `json:"values"`
 }
 
 // Actions answer commands by their name.

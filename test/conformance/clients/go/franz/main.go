@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/hamba/avro/v2"
@@ -67,7 +68,11 @@ func join(a driver.Arguments, decode func([]byte) (any, error)) {
 				}
 			}
 		}
-		client, err := kgo.NewClient(append(settings, kgo.ConsumerGroup(a.Group), kgo.ConsumeTopics(a.Topic),
+		options := slices.Clone(settings) // cooperative-sticky is what it asks for unless told
+		if a.Instance != "" {
+			options = append(options, kgo.InstanceID(a.Instance))
+		}
+		client, err := kgo.NewClient(append(options, kgo.ConsumerGroup(a.Group), kgo.ConsumeTopics(a.Topic),
 			kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll(),
 			kgo.HeartbeatInterval(300*time.Millisecond), kgo.FetchMaxWait(200*time.Millisecond),
 			kgo.OnPartitionsAssigned(changed(true)), kgo.OnPartitionsRevoked(changed(false)), kgo.OnPartitionsLost(changed(false)))...)

@@ -103,7 +103,9 @@ func (h handler) ConsumeClaim(session sarama.ConsumerGroupSession, claim sarama.
 }
 
 func join(a driver.Arguments) (any, error) {
-	group, err := sarama.NewConsumerGroup(brokers, a.Group, settings())
+	config := settings()
+	config.Consumer.Group.InstanceId = a.Instance
+	group, err := sarama.NewConsumerGroup(brokers, a.Group, config)
 	if err != nil {
 		return nil, err
 	}
