@@ -1,5 +1,5 @@
 import { defineOptions, parseOptions, renderHelp } from '@sluice/runtime';
-import type { HelpText, OptionDeclarations, OptionValues } from '@sluice/runtime';
+import type { HelpText, OptionDeclarations, OptionOrigins, OptionValues } from '@sluice/runtime';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -24,6 +24,7 @@ export interface CommandDefinition<D extends OptionDeclarations> {
 
 export interface CommandInput<D extends OptionDeclarations> {
   readonly values: OptionValues<D>;
+  readonly origins: OptionOrigins<D>;
   readonly positionals: readonly string[];
   /** Data and errors are to be JSON. */
   readonly json: boolean;
@@ -62,8 +63,8 @@ export function defineCommand<const D extends OptionDeclarations>(definition: Co
         writeErrors(terminal, standard.json, messages);
         return EXIT.usage;
       }
-      const { values, positionals } = parsed;
-      return definition.run({ values, positionals, json: standard.json, terminal });
+      const { values, origins, positionals } = parsed;
+      return definition.run({ values, origins, positionals, json: standard.json, terminal });
     },
   };
 }

@@ -39,7 +39,8 @@ describe('sluice up', () => {
 
   it('keeps nothing on disk with --ephemeral, and speaks JSON with --json', async () => {
     const dataDir = join(dir, 'never-made');
-    await using sluice = spawnSluice(['up', '--ephemeral', '--json', '--data-dir', dataDir, ...FREE_PORTS]);
+    const env = { SLUICE_DATA_DIR: dataDir };
+    await using sluice = spawnSluice(['up', '--ephemeral', '--json', ...FREE_PORTS], { env });
     expect(JSON.parse(await sluice.firstLine)).toEqual({
       ready: true,
       kafka: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
@@ -51,7 +52,7 @@ describe('sluice up', () => {
   });
 
   it('runs one role with --only, the broker on a registry elsewhere', async () => {
-    await using registry = spawnSluice(['up', '--only', 'registry', '--data-dir', dir, ...FREE_PORTS]);
+    await using registry = spawnSluice(['up', '--only', 'registry', '--data-dir', dir, '--http', '127.0.0.1:0']);
     const line = await registry.firstLine;
     expect(line).toMatch(/^sluice ready http=http:\/\/127\.0\.0\.1:\d+$/);
     const url = line.slice(line.indexOf('http=') + 5);
@@ -100,7 +101,7 @@ describe('sluice up', () => {
   });
 
   it('reads its options from the environment too', async () => {
-    const env = { SLUICE_KAFKA: '127.0.0.1:0', SLUICE_HTTP: '127.0.0.1:0', SLUICE_EPHEMERAL: 'true' };
+    const env = { SLUICE_KAFKA: '127.0.0.1:0', SLUICE_HTTP: '127.0.0.1:0', SLUICE_EPHEMERAL: 'yes' };
     await using sluice = spawnSluice(['up'], { env });
     expect(await sluice.firstLine).toContain('sluice ready');
   });

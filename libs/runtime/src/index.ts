@@ -10,7 +10,13 @@ export type { HostPort } from './host-port.ts';
 export { defineOptions, flagName } from './options/declaration.ts';
 export type { OptionDeclaration, OptionDeclarations, OptionValues } from './options/declaration.ts';
 export { parseOptions } from './options/parse-options.ts';
-export type { OptionFinding, OptionSources, ParsedOptions } from './options/parse-options.ts';
+export type {
+  OptionFinding,
+  OptionOrigin,
+  OptionOrigins,
+  OptionSources,
+  ParsedOptions,
+} from './options/parse-options.ts';
 export { renderHelp, renderOptionsTable } from './options/render-help.ts';
 export type { HelpText } from './options/render-help.ts';
 export { suggest } from './suggest.ts';

@@ -47,17 +47,32 @@ describe('parseOptions reads', () => {
     ],
     ['booleans', { argv: ['--ephemeral', '-h'] }, { ephemeral: true, help: true }],
     ['a negated boolean', { argv: ['--no-ephemeral'], file: { ephemeral: true } }, { ephemeral: false }],
+    ['yes and no', { argv: ['--ephemeral=Yes', '--help=no'] }, { ephemeral: true }],
     ['lists, repeated and with commas', { argv: ['--tags', 'a,b', '--tags', 'c'] }, { tags: ['a', 'b', 'c'] }],
   ];
   for (const [name, sources, expected] of cases) {
     it(`reads ${name}`, () => {
-      expect(parseOptions(declarations, sources)).toEqual({
+      expect(parseOptions(declarations, sources)).toMatchObject({
         ok: true,
         values: { ...defaults, ...expected },
         positionals: [],
       });
     });
   }
+
+  it('where each value comes from', () => {
+    const parsed = parseOptions(declarations, {
+      argv: ['--data-dir', 'd', '-h'],
+      env: { SLUICE_KAFKA: 'a:1' },
+      file: { partitions: 4, dataDir: 'e' },
+    });
+    expect(parsed.ok && parsed.origins).toEqual({
+      dataDir: { kind: 'flag', name: '--data-dir' },
+      help: { kind: 'flag', name: '-h' },
+      kafka: { kind: 'variable', name: 'SLUICE_KAFKA' },
+      partitions: { kind: 'file', name: 'partitions' },
+    });
+  });
 
   it('words that are no flags when asked for', () => {
     const parsed = parseOptions(declarations, { argv: ['a', '--', '--b'], maxPositionals: 2 });
@@ -73,12 +88,16 @@ describe('parseOptions refuses, saying where and what to do', () => {
     [['--kafka'], '--kafka needs a value'],
     [['--kafka', '--ephemeral'], '--kafka needs a value'],
     [['--kafka', '9092'], "--kafka '9092': expected HOST:PORT"],
-    [['--kafka', 'a:70000'], "--kafka 'a:70000': expected HOST:PORT"],
+    [['--kafka', 'a:70000'], "--kafka 'a:70000': the port must be from 0 to 65535"],
+    [['--kafka', '[::1]:999999'], "--kafka '[::1]:999999': the port must be from 0 to 65535"],
+    [['--kafka', 'a:-1'], "--kafka 'a:-1': the port must be from 0 to 65535"],
+    [['--kafka', '::1:70000'], "--kafka '::1:70000': expected HOST:PORT"],
     [['--partitions', '0'], "--partitions '0': expected a whole number from 1 to 1000"],
     [['--partitions', '1e2'], 'expected a whole number'],
     [['--durability', 'none'], 'expected one of page-cache, fsync'],
     [['--registry', 'localhost:8081'], 'expected a URL like http://… or https://…'],
     [['--ephemeral=maybe'], 'expected true or false'],
+    [['--ephemeral=constructor'], 'expected true or false'],
     [['--partitions', '1', '--partitions', '2'], '--partitions is given more than once'],
     [['stray'], "unexpected argument 'stray'"],
   ];
@@ -88,6 +107,11 @@ describe('parseOptions refuses, saying where and what to do', () => {
       expect(parsed.ok ? '' : (parsed.findings[0]?.message ?? '')).toContain(message);
     });
   }
+
+  it('an unknown option once, whatever its value', () => {
+    const parsed = parseOptions(declarations, { argv: ['--zzz', 'value', '--partitions', '2', '--yyy', '--help'] });
+    expect(parsed.ok ? [] : parsed.findings.map(({ source }) => source)).toEqual(['--zzz', '--yyy']);
+  });
 
   it('a bad variable, by its name', () => {
     const parsed = parseOptions(declarations, { argv: [], env: { SLUICE_KAFKA: 'x' } });

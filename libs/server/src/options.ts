@@ -1,6 +1,7 @@
+import { lookup } from 'node:dns/promises';
 import type { HostPort, Logger, Metrics } from '@sluice/runtime';
 import { formatHostPort, isLoopback } from '@sluice/runtime';
-import { ServerError } from './server-error.ts';
+import { describeListenError, ServerError } from './server-error.ts';
 
 /** What one process is to be. Everything has a default. */
 export interface SluiceOptions {
@@ -51,9 +52,31 @@ export function chooseRoles({ only, registry, store }: SluiceOptions): { registr
   return { registry: registry === undefined, broker: only !== 'registry' };
 }
 
-/** Throws ServerError when `address` is reachable from other machines, which nothing guards yet. */
-export function requireGuarded(flag: string, address: HostPort, allowInsecure: boolean): void {
+/** Throws ServerError when the two listeners, or what clients are told of one, cannot be as asked. */
+export function checkKafkaAddress(kafka: HostPort, http: HostPort, advertised: HostPort | undefined): void {
+  if (kafka.port !== 0 && kafka.port === http.port && kafka.host === http.host) {
+    const address = formatHostPort(kafka);
+    throw new ServerError('options', `--kafka and --http are both ${address}: each needs a port of its own`);
+  }
+  if (advertised === undefined) return;
+  const what = `--advertised-kafka ${formatHostPort(advertised)}`;
+  if (advertised.port === 0)
+    throw new ServerError('options', `${what}: clients need a port they can connect to, not 0`);
+  if (WILDCARDS.has(advertised.host)) {
+    throw new ServerError('options', `${what}: no client can connect to that address: name the host they reach`);
+  }
+}
+
+/** All addresses of a machine: to listen on, not to connect to. */
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::0', '0:0:0:0:0:0:0:0']);
+
+/** Throws ServerError when `address` is reachable from other machines, which nothing guards yet, or has no such host. */
+export async function requireGuarded(flag: string, address: HostPort, allowInsecure: boolean): Promise<void> {
   if (allowInsecure || isLoopback(address.host)) return;
+  // A misspelt name is no danger, and advice about authentication would be no help.
+  await lookup(address.host).catch((error: unknown) => {
+    throw describeListenError(flag, formatHostPort(address), error);
+  });
   throw new ServerError(
     'exposed',
     `${flag} ${formatHostPort(address)} can be reached from other machines, and no authentication is configured: ` +

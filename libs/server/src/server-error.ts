@@ -43,5 +43,6 @@ const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is taken by another process: stop it or choose another port (0 takes a free one)',
   EACCES: 'this user may not listen on that port: choose one of 1024 or above',
   EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'the host name does not resolve',
+  ENOTFOUND: 'unknown host: the name does not resolve',
+  EAI_AGAIN: 'unknown host: the name does not resolve, or no name server answers',
 };

@@ -15,7 +15,14 @@ import type { Dependency } from './dependency.ts';
 import type { Readiness } from './health.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenHttp } from './http-listener.ts';
-import { chooseRoles, DEFAULT_DATA_DIR, DEFAULT_HTTP, DEFAULT_KAFKA, requireGuarded } from './options.ts';
+import {
+  checkKafkaAddress,
+  chooseRoles,
+  DEFAULT_DATA_DIR,
+  DEFAULT_HTTP,
+  DEFAULT_KAFKA,
+  requireGuarded,
+} from './options.ts';
 import type { SluiceOptions } from './options.ts';
 import { openRemoteRegistry } from './remote-registry.ts';
 import { openStore } from './schema-store.ts';
@@ -64,8 +71,11 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
   const kafkaAddress = options.kafka ?? DEFAULT_KAFKA;
   const httpAddress = options.http ?? DEFAULT_HTTP;
   const allowInsecure = options.allowInsecure ?? false;
-  if (roles.broker) requireGuarded('--kafka', kafkaAddress, allowInsecure);
-  requireGuarded('--http', httpAddress, allowInsecure);
+  if (roles.broker) {
+    checkKafkaAddress(kafkaAddress, httpAddress, options.advertisedKafka);
+    await requireGuarded('--kafka', kafkaAddress, allowInsecure);
+  }
+  await requireGuarded('--http', httpAddress, allowInsecure);
 
   const logger = options.logger ?? createLogger();
   const metrics = options.metrics ?? createMetrics();

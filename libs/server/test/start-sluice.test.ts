@@ -106,6 +106,36 @@ describe('a start is refused', () => {
     ['with a broker and no registry', { only: 'broker' }, 'options', '--only broker needs --registry URL'],
     ['with two stores', { registry: 'http://a', store: 'memory' }, 'options', 'leave out --store'],
     [
+      'with two listeners on one address',
+      { kafka: { host: 'localhost', port: 7 }, http: { host: 'localhost', port: 7 } },
+      'options',
+      '--kafka and --http are both localhost:7',
+    ],
+    [
+      'when clients are told to connect everywhere',
+      { advertisedKafka: { host: '::', port: 9092 } },
+      'options',
+      '--advertised-kafka [::]:9092: no client can connect',
+    ],
+    [
+      'when clients are told no port',
+      { advertisedKafka: { host: 'kafka', port: 0 } },
+      'options',
+      '--advertised-kafka kafka:0: clients need a port',
+    ],
+    [
+      'on a host that is not known',
+      { kafka: { host: 'nosuchhost.invalid', port: 0 } },
+      'address',
+      '--kafka nosuchhost.invalid:0: unknown host',
+    ],
+    [
+      'on a host that is not known, though it may be reached from everywhere',
+      { kafka: { host: 'nosuchhost.invalid', port: 0 }, allowInsecure: true },
+      'address',
+      '--kafka nosuchhost.invalid:0: unknown host',
+    ],
+    [
       'on an address of another machine',
       { http: { host: '127.0.0.1', port: 0 }, kafka: { host: '192.0.2.1', port: 0 }, allowInsecure: true },
       'address',

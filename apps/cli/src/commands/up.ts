@@ -5,6 +5,7 @@ import { defineCommand, writeErrors } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { settleSoon } from '../settle.ts';
+import { applyExclusions } from './up-exclusions.ts';
 
 export const up = defineCommand({
   help: {
@@ -106,22 +107,28 @@ export const up = defineCommand({
       help: 'Least severe messages shown.',
     },
   },
-  async run({ values, json, terminal }) {
+  async run({ values, origins, json, terminal }) {
+    const { effective, conflicts } = applyExclusions(values, origins);
+    if (conflicts.length > 0) {
+      writeErrors(terminal, json, conflicts);
+      return EXIT.usage;
+    }
     // Loaded here, so that help and wrong options are answered without the server's code.
     const { ServerError, startSluice } = await import('@sluice/server');
-    const { logLevel, ...options } = values;
+    const { logLevel = 'info', ...options } = effective;
     const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
-    const stopped = waitForSignal(logger);
+    const signals = listenForSignals(logger);
     let sluice: Sluice;
     try {
       sluice = await startSluice({ ...options, logger });
     } catch (error) {
+      signals.close();
       writeErrors(terminal, json, [error instanceof Error ? error.message : String(error)]);
       return error instanceof ServerError ? SERVER_ERROR_EXITS[error.kind] : EXIT.failed;
     }
     terminal.writeOut(describeReady(sluice, json));
     settleSoon();
-    logger.info({ signal: await stopped }, 'stopping');
+    logger.info({ signal: await signals.first }, 'stopping');
     try {
       await sluice.close();
       return EXIT.ok;
@@ -137,20 +144,20 @@ const EXIT_INTERRUPTED = 130;
 const ECHO_MS = 1000;
 
 /** The first signal asks for an orderly end; the second does not wait for it. */
-function waitForSignal(logger: Logger): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let askedAtMs: number | undefined;
-    const onSignal = (signal: NodeJS.Signals) => {
-      if (askedAtMs === undefined) {
-        askedAtMs = performance.now();
-        resolve(signal);
-      } else if (performance.now() - askedAtMs > ECHO_MS) {
-        logger.warn({ signal }, 'stopping at once');
-        process.exit(EXIT_INTERRUPTED);
-      }
-    };
-    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-  });
+function listenForSignals(logger: Logger): { readonly first: Promise<NodeJS.Signals>; close(): void } {
+  const { promise: first, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  let askedAtMs: number | undefined;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (askedAtMs === undefined) {
+      askedAtMs = performance.now();
+      resolve(signal);
+    } else if (performance.now() - askedAtMs > ECHO_MS) {
+      logger.warn({ signal }, 'stopping at once');
+      process.exit(EXIT_INTERRUPTED);
+    }
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  return { first, close: () => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal) };
 }
 
 function describeReady({ kafka, http }: Sluice, json: boolean): string {

@@ -20,8 +20,22 @@ export interface OptionSources {
   readonly maxPositionals?: number;
 }
 
+/** Where a value comes from; `name` is the flag, variable or file key. */
+export interface OptionOrigin {
+  readonly kind: 'flag' | 'variable' | 'file';
+  readonly name: string;
+}
+
+/** Where the values come from that are not defaults, by the declaration's keys. */
+export type OptionOrigins<D extends OptionDeclarations> = { readonly [K in keyof D]?: OptionOrigin };
+
 export type ParsedOptions<D extends OptionDeclarations> =
-  | { readonly ok: true; readonly values: OptionValues<D>; readonly positionals: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly values: OptionValues<D>;
+      readonly origins: OptionOrigins<D>;
+      readonly positionals: readonly string[];
+    }
   | { readonly ok: false; readonly findings: readonly OptionFinding[] };
 
 /** Reads options: a flag wins over the environment, that over the file, that over the default. Never throws. */
@@ -29,6 +43,7 @@ export function parseOptions<D extends OptionDeclarations>(declarations: D, sour
   const findings: OptionFinding[] = [];
   const { flags, positionals } = readFlags(declarations, sources.argv, findings);
   const values: Record<string, unknown> = {};
+  const origins: Record<string, OptionOrigin> = {};
   for (const [key, declaration] of Object.entries(declarations)) {
     const given = flags.get(key) ?? readEnvironment(declaration.env, sources.env) ?? readFile(key, sources.file);
     if (given === undefined) {
@@ -42,22 +57,24 @@ export function parseOptions<D extends OptionDeclarations>(declarations: D, sour
       }
       continue;
     }
-    const read = readValue(declaration, given.text);
+    const { origin, text } = given;
+    origins[key] = origin;
+    const read = readValue(declaration, text);
     if ('value' in read) values[key] = read.value;
     else {
-      const message = `${given.source} '${given.text}': ${read.problem}`;
-      findings.push({ kind: 'invalid-value', source: given.source, message });
+      const message = `${origin.name} '${text}': ${read.problem}`;
+      findings.push({ kind: 'invalid-value', source: origin.name, message });
     }
   }
   for (const word of positionals.slice(sources.maxPositionals ?? 0)) {
     findings.push({ kind: 'unexpected-argument', source: word, message: `unexpected argument '${word}'` });
   }
   if (findings.length > 0) return { ok: false, findings };
-  return { ok: true, values: values as OptionValues<D>, positionals };
+  return { ok: true, values: values as OptionValues<D>, origins, positionals };
 }
 
 interface Given {
-  readonly source: string;
+  readonly origin: OptionOrigin;
   readonly text: string;
 }
 
@@ -88,6 +105,8 @@ function readFlags(declarations: OptionDeclarations, argv: readonly string[], fi
     const declaration = key === undefined ? undefined : declarations[key];
     if (key === undefined || declaration === undefined) {
       findings.push(unknownFlag(name, keys.keys()));
+      // The next word may be its value: nobody can tell, so nothing is said of it.
+      if (equals < 0 && !isFlag(argv[index + 1])) index += 1;
       continue;
     }
     let text: string | undefined;
@@ -95,8 +114,7 @@ function readFlags(declarations: OptionDeclarations, argv: readonly string[], fi
     else if (declaration.type === 'boolean') text = String(keys.has(name));
     else {
       const next = argv[index + 1];
-      const missing = next === undefined || (next.startsWith('-') && next !== '-' && !/^-\d/.test(next));
-      if (!missing) {
+      if (next !== undefined && !isFlag(next)) {
         text = next;
         index += 1;
       }
@@ -105,12 +123,18 @@ function readFlags(declarations: OptionDeclarations, argv: readonly string[], fi
       findings.push({ kind: 'missing-value', source: name, message: `${name} needs a value` });
       continue;
     }
+    const origin = { kind: 'flag', name } as const;
     const earlier = flags.get(key);
-    if (earlier === undefined) flags.set(key, { source: name, text });
-    else if (declaration.type === 'list') flags.set(key, { source: name, text: `${earlier.text},${text}` });
+    if (earlier === undefined) flags.set(key, { origin, text });
+    else if (declaration.type === 'list') flags.set(key, { origin, text: `${earlier.text},${text}` });
     else findings.push({ kind: 'repeated', source: name, message: `${name} is given more than once` });
   }
   return { flags, positionals };
+}
+
+/** A negative number is a value, and so is the lone dash that stands for a stream. */
+function isFlag(word = ''): boolean {
+  return word.startsWith('-') && word !== '-' && !/^-\d/.test(word);
 }
 
 function unknownFlag(name: string, known: Iterable<string>): OptionFinding {
@@ -125,14 +149,16 @@ function unknownFlag(name: string, known: Iterable<string>): OptionFinding {
 /** An empty variable counts as unset: that is how compose files and shells spell "none". */
 function readEnvironment(name: string | undefined, env: OptionSources['env']): Given | undefined {
   const text = name === undefined ? undefined : env?.[name];
-  return name === undefined || text === undefined || text === '' ? undefined : { source: name, text };
+  if (name === undefined || text === undefined || text === '') return undefined;
+  return { origin: { kind: 'variable', name }, text };
 }
 
 function readFile(key: string, file: OptionSources['file']): Given | undefined {
   const value = file?.[key];
   if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return { source: key, text: value.join(',') };
-  return { source: key, text: typeof value === 'string' ? value : JSON.stringify(value) };
+  const origin = { kind: 'file', name: key } as const;
+  if (Array.isArray(value)) return { origin, text: value.join(',') };
+  return { origin, text: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 function defaultValue(declarations: OptionDeclarations, key: string): unknown {

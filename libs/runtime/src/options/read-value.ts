@@ -6,10 +6,8 @@ export type ReadValue = { readonly value: unknown } | { readonly problem: string
 /** Reads the text of one option; the problem says what was expected, to stand after "--flag 'text': ". */
 export function readValue(declaration: OptionDeclaration, text: string): ReadValue {
   switch (declaration.type) {
-    case 'host-port': {
-      const value = parseHostPort(text);
-      return value === undefined ? { problem: 'expected HOST:PORT, e.g. 127.0.0.1:9092 or [::1]:0' } : { value };
-    }
+    case 'host-port':
+      return readHostPort(text);
     case 'path':
     case 'string':
       return text === '' ? { problem: 'expected a value' } : { value: text };
@@ -21,14 +19,32 @@ export function readValue(declaration: OptionDeclaration, text: string): ReadVal
       return declaration.values.includes(text)
         ? { value: text }
         : { problem: `expected one of ${declaration.values.join(', ')}` };
-    case 'boolean':
-      if (text === 'true' || text === '1') return { value: true };
-      return text === 'false' || text === '0' ? { value: false } : { problem: 'expected true or false' };
+    case 'boolean': {
+      const value = BOOLEANS.get(text.toLowerCase());
+      return value === undefined ? { problem: 'expected true or false (or 1, 0, yes, no)' } : { value };
+    }
     case 'list':
       return { value: readList(text) };
     default:
       return declaration satisfies never;
   }
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+]);
+
+function readHostPort(text: string): ReadValue {
+  const value = parseHostPort(text);
+  if (value !== undefined) return { value };
+  const hasPort = /[^:]:-?\d+$/.test(text) && parseHostPort(text.replace(/-?\d+$/, '0')) !== undefined;
+  if (hasPort) return { problem: 'the port must be from 0 to 65535' };
+  return { problem: 'expected HOST:PORT, e.g. 127.0.0.1:9092 or [::1]:0' };
 }
 
 function readList(text: string): string[] {
