@@ -31,7 +31,7 @@ async function find(name: string, request: PartitionRequest, { broker }: Request
   }
   try {
     const log = await broker.topics.openLog(topic, partition);
-    const found = await findEpochEnd(log, leaderEpoch, broker.leaderEpoch);
+    const found = findEpochEnd(log, leaderEpoch, broker.leaderEpoch);
     if (found === undefined) return { partition, errorCode: 0, leaderEpoch: -1, endOffset: -1n };
     return { partition, errorCode: 0, leaderEpoch: found.leaderEpoch, endOffset: BigInt(found.endOffset) };
   } catch (error) {

@@ -3,6 +3,7 @@ import { setBaseOffset, setPartitionLeaderEpoch } from '@sluice/kafka';
 import { BrokerError } from '../broker-error.ts';
 import type { FoundTimestamp } from './find-timestamp.ts';
 import { findGreatestTimestamp, findTimestamp } from './find-timestamp.ts';
+import type { EpochEntry } from './leader-epochs.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import type { ProducedRecords } from './produced-records.ts';
@@ -122,6 +123,11 @@ export class PartitionLog {
     return !this.#closed && this.#failure === undefined;
   }
 
+  /** Which leader wrote what, in the order of offsets. */
+  get leaderEpochs(): readonly EpochEntry[] {
+    return this.#segments.leaderEpochs;
+  }
+
   /** Bytes of all segments. */
   get sizeBytes(): number {
     return this.#segments.sizeBytes;
@@ -226,11 +232,6 @@ export class PartitionLog {
       () => this.#highWatermark,
       () => this.#endOffset,
     );
-  }
-
-  /** Removes the oldest segments that `maxBytes` can be kept without. */
-  async dropOldestBeyond(maxBytes: number): Promise<void> {
-    await this.applyRetention({ retentionMs: -1, retentionBytes: maxBytes, nowMs: 0 });
   }
 
   /** Settles when what is written so far is on the disk itself. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
-import type { LeaderEpochs } from './leader-epochs.ts';
+import type { EpochEntry, LeaderEpochs } from './leader-epochs.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import { encodeProducerSnapshot } from './producer-snapshot.ts';
@@ -59,6 +59,11 @@ export class SegmentChain {
 
   get startOffset(): number {
     return Math.max(this.#startOffset, this.#segments[0]?.baseOffset ?? 0);
+  }
+
+  /** Which leader wrote what, in the order of offsets. */
+  get leaderEpochs(): readonly EpochEntry[] {
+    return this.#epochs.list();
   }
 
   get sizeBytes(): number {

@@ -40,7 +40,7 @@ export function createRejectionTopic(topics: Topics, crc32c: Crc32c, logger: Log
     const bytes = writeBatch({ records }, noCodecs, crc32c);
     const produced = checkProduced(bytes, { maxBatchBytes: Infinity, segmentBytes: Infinity }, crc32c);
     if (!('error' in produced)) await log.append(produced);
-    await log.dropOldestBeyond(MAX_TOPIC_BYTES);
+    await log.applyRetention({ retentionMs: -1, retentionBytes: MAX_TOPIC_BYTES, nowMs: 0 });
   }
 
   function writeWaiting(): Promise<void> {
