@@ -231,6 +231,17 @@ describe('authorized operations', () => {
   });
 });
 
+describe('what is asked for often in one request', () => {
+  it('is answered once', async () => {
+    const client = await connectTo();
+    await makeTopic(client, 't');
+    const topics = Array.from({ length: 5 }, () => ({ name: 't' }));
+    const described = await client.call(metadata, 12, { topics, allowAutoTopicCreation: false });
+    expect(described.topics.length).toBe(1);
+    expect((await client.call(describeGroups, 5, { groups: ['g', 'g'] })).groups.length).toBe(1);
+  });
+});
+
 describe('DescribeTopicPartitions', () => {
   const page = async (client: Client, request: Loose<DescribeTopicPartitionsRequest>) => {
     const { topics, nextCursor } = await client.call(describeTopicPartitions, 0, request);

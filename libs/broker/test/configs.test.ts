@@ -240,6 +240,25 @@ describe('configs of the broker', () => {
   });
 });
 
+describe('timestamps', () => {
+  const hour = 3_600_000;
+  it.each([
+    [{}, -1000 * hour, 'NONE'],
+    [{}, 0.9 * hour, 'NONE'],
+    [{}, 1.1 * hour, 'INVALID_TIMESTAMP'],
+    [{ 'message.timestamp.type': 'LogAppendTime' }, 1.1 * hour, 'NONE'],
+    [{ 'message.timestamp.before.max.ms': `${hour}` }, -1.1 * hour, 'INVALID_TIMESTAMP'],
+    [{ 'message.timestamp.before.max.ms': `${hour}` }, -0.9 * hour, 'NONE'],
+    [{ 'message.timestamp.after.max.ms': `${2 * hour}` }, 1.1 * hour, 'NONE'],
+  ])('of a topic with %j, %d ms from now: %s', async (configs, fromNowMs, error) => {
+    const { connect } = await startBroker();
+    const client = await connect();
+    await makeTopic(client, 't', configs);
+    const timestamp = BigInt(Date.now() + fromNowMs);
+    expect((await produceTo(client, 't', 0, batchOf(['x'], { timestamp }))).error).toBe(error);
+  });
+});
+
 describe('aliases', () => {
   it.each(['none', 'id', 'payload'])('written back as they were read leave %s as it is', async (validation) => {
     const { connect } = await startBroker();

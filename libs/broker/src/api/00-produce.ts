@@ -6,6 +6,7 @@ import { checkProduced, stampProduced } from '../log/produced-records.ts';
 import type { ProducedRecords, RefusedRecords } from '../log/produced-records.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { RecordsRefusal } from '../policy/record-policy.ts';
+import type { TopicSettings } from '../topics/topic-configs.ts';
 import type { Topic } from '../topics/topics.ts';
 import { createTextBudget } from './text-budget.ts';
 import type { TextBudget } from './text-budget.ts';
@@ -97,6 +98,8 @@ function startPartition(
   const limits = { maxBatchBytes: settings.maxMessageBytes, segmentBytes: settings.log.segmentBytes };
   const produced = checkProduced(records, limits, crc32c);
   if ('error' in produced) return answerAtOnce(refuse(index, produced, texts));
+  const untimely = settings.usesLogAppendTime ? undefined : refuseUntimely(produced, settings.timestamps);
+  if (untimely !== undefined) return answerAtOnce(refuse(index, untimely, texts));
   if (apiVersion < FIRST_VERSION_WITH_ZSTD && produced.headers.some(({ compression }) => compression === 'zstd')) {
     const message = 'zstd needs Produce version 7 or later';
     return answerAtOnce(refuse(index, { error: 'UNSUPPORTED_COMPRESSION_TYPE', message }, texts));
@@ -105,6 +108,22 @@ function startPartition(
   const log = broker.topics.openLog(topic, index);
   if (refused === undefined && !(log instanceof Promise)) return { answer: append(topic, index, produced, log, texts) };
   return startWaiting(topic, index, produced, refused, log, texts);
+}
+
+/** Kafka looks at every record; here it is the times that a batch's header tells. */
+function refuseUntimely(
+  { headers }: ProducedRecords,
+  { beforeMs, afterMs }: TopicSettings['timestamps'],
+): RefusedRecords | undefined {
+  const nowMs = Date.now();
+  for (const { baseTimestamp, maxTimestamp } of headers) {
+    const isEarly = baseTimestamp >= 0n && Number(baseTimestamp) < nowMs - beforeMs;
+    if (!isEarly && Number(maxTimestamp) <= nowMs + afterMs) continue;
+    const time = isEarly ? baseTimestamp : maxTimestamp;
+    const message = `Timestamp ${time} is out of range: it may be from ${beforeMs} ms before to ${afterMs} ms after the broker's time.`;
+    return { error: 'INVALID_TIMESTAMP', message };
+  }
+  return undefined;
 }
 
 async function startWaiting(

@@ -5,6 +5,7 @@ import { AUTHORIZED_OPERATIONS, OPERATIONS_NOT_ASKED } from './authorized-operat
 import { describePartition } from './describe-partition.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 
+type WantedTopic = NonNullable<MetadataRequest['topics']>[number];
 type TopicResponse = MetadataResponse['topics'][number];
 
 /** Metadata: this one broker, under the address the client knows, and the topics asked for, made if need be. */
@@ -21,7 +22,9 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     const mayCreate = request.allowAutoTopicCreation && broker.configs.value('auto.create.topics.enable') === 'true';
     const topics = isAll
       ? Array.from(broker.topics.list(), describe)
-      : await Promise.all(wanted.map(({ name, topicId }) => findTopic(name, topicId, mayCreate, broker, describe)));
+      : await Promise.all(
+          Array.from(listOnce(wanted), ({ name, topicId }) => findTopic(name, topicId, mayCreate, broker, describe)),
+        );
     const { host, port } = connection.advertised;
     return {
       throttleTimeMs: 0,
@@ -36,6 +39,11 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     };
   },
 };
+
+/** A topic's description is longer than its name, so that naming it often must not multiply the answer. */
+function listOnce(wanted: readonly WantedTopic[]): Iterable<WantedTopic> {
+  return new Map(wanted.map((topic) => [topic.name ?? topic.topicId, topic])).values();
+}
 
 async function findTopic(
   name: string | null,

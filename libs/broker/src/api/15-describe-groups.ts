@@ -7,7 +7,7 @@ export const describeGroupsHandler: Handler<DescribeGroupsRequest, DescribeGroup
   api: describeGroups,
   versions: [0, 6],
   handle(request, { apiVersion, broker }) {
-    const groups = request.groups.map((groupId) => {
+    const groups = Array.from(new Set(request.groups), (groupId) => {
       const group = broker.groups.describe(groupId);
       if (group !== undefined) {
         const authorizedOperations = request.includeAuthorizedOperations

@@ -107,15 +107,15 @@ export const TOPIC_CONFIGS: Readonly<Record<string, TopicConfigEntry>> = {
     min: 0,
     documentation: 'The largest record batch taken, in bytes.',
   }),
-  'message.timestamp.after.max.ms': accepted('long', '3600000', 'Every timestamp is taken.', {
+  'message.timestamp.after.max.ms': enforced('long', '3600000', {
     synonyms: ['log.message.timestamp.after.max.ms'],
     min: 0,
-    documentation: 'How far ahead of the broker a timestamp may be, in ms.',
+    documentation: 'How far ahead of the broker the greatest timestamp of a batch may be, in ms.',
   }),
-  'message.timestamp.before.max.ms': accepted('long', FOREVER, 'Every timestamp is taken.', {
+  'message.timestamp.before.max.ms': enforced('long', FOREVER, {
     synonyms: ['log.message.timestamp.before.max.ms'],
     min: 0,
-    documentation: 'How far behind the broker a timestamp may be, in ms.',
+    documentation: 'How far behind the broker the first timestamp of a batch may be, in ms.',
   }),
   'message.timestamp.type': enforced('string', 'CreateTime', {
     synonyms: ['log.message.timestamp.type'],

@@ -11,6 +11,8 @@ export interface TopicSettings {
   /** `retention.ms` and `retention.bytes`, -1 for no bound. */
   readonly retention: { readonly retentionMs: number; readonly retentionBytes: number };
   readonly usesLogAppendTime: boolean;
+  /** How far timestamps of producers may be from the broker's time. */
+  readonly timestamps: { readonly beforeMs: number; readonly afterMs: number };
   /** Whether records may go before others of their key have come: DeleteRecords, and retention by time and bytes. */
   readonly deletesRecords: boolean;
   /** Undefined when records are not looked at. */
@@ -50,6 +52,10 @@ export function readSettings(configs: Configs, defaults: Configs): TopicSettings
       indexIntervalBytes: Number(get('index.interval.bytes')),
     },
     maxMessageBytes: Number(get('max.message.bytes')),
+    timestamps: {
+      beforeMs: Number(get('message.timestamp.before.max.ms')),
+      afterMs: Number(get('message.timestamp.after.max.ms')),
+    },
     deletesRecords: splitList(get('cleanup.policy')).includes('delete'),
     retention: { retentionMs: Number(get('retention.ms')), retentionBytes: Number(get('retention.bytes')) },
     usesLogAppendTime: get('message.timestamp.type') === 'LogAppendTime',
