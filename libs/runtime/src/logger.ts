@@ -23,7 +23,7 @@ export interface LoggerOptions {
 const MAX_PENDING_BYTES = 1024 * 1024;
 
 /**
- * A pino logger: one JSON object a line on stderr, so that stdout stays for data.
+ * A pino logger: one JSON object a line on stderr, levels by name, so that stdout stays for data.
  * Writes are synchronous: the last lines of a dying process are on disk.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
@@ -32,5 +32,13 @@ export function createLogger(options: LoggerOptions = {}): Logger {
   const sink = destination ?? pino.destination({ fd: 2, sync: true, maxLength: MAX_PENDING_BYTES });
   const colour = options.colour ?? true;
   const target = pretty ? { write: (line: string) => sink.write(formatLogLine(line, colour)) } : sink;
-  return pino({ level, base: name === undefined ? {} : { name }, timestamp: pino.stdTimeFunctions.isoTime }, target);
+  return pino(
+    {
+      level,
+      base: name === undefined ? {} : { name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    target,
+  );
 }

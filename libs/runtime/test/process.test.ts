@@ -13,13 +13,31 @@ describe('the logger', () => {
     logger.info('unheard');
     logger.warn({ port: 1 }, 'heard');
     expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 40, name: 'sluice', port: 1, msg: 'heard' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', name: 'sluice', port: 1, msg: 'heard' });
   });
 
   it('writes short lines for people, without what could move their cursor', () => {
     const { lines, logger } = collect({ pretty: true, colour: false });
     logger.info({ topic: 'a\u001b[2Jb', n: 3 }, 'created');
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}created topic=a\\x1b\[2Jb n=3\n$/);
+  });
+
+  it('tells an object by its message, in one line that says nothing twice', () => {
+    const { lines, logger } = collect({ pretty: true, colour: false });
+    const rejection = {
+      time: '2024-01-01T00:00:00.000Z',
+      topic: 'factory7',
+      subject: 'factory7-value',
+      offset: 9,
+      expected: 'a float',
+      clientId: null,
+      message: 'factory7-value: expected a float, at byte 9',
+    };
+    logger.warn({ rejection, tags: ['a b'], note: 'two words' }, 'record refused');
+    expect(lines[0]?.slice(13)).toBe(
+      'warn  record refused: factory7-value: expected a float, at byte 9 ' +
+        'topic=factory7 offset=9 tags=["a b"] note="two words"\n',
+    );
   });
 
   it('shows the stack of an error', () => {
