@@ -11,10 +11,12 @@ import {
   describeTopicPartitions,
   electLeaders,
   errorName,
+  findCoordinator,
   listConfigResources,
   listOffsets,
   listPartitionReassignments,
   metadata,
+  offsetFetch,
   offsetForLeaderEpoch,
 } from '@sluice/kafka';
 import type { ApiDefinition, DescribeTopicPartitionsRequest, Loose } from '@sluice/kafka';
@@ -239,6 +241,23 @@ describe('what is asked for often in one request', () => {
     const described = await client.call(metadata, 12, { topics, allowAutoTopicCreation: false });
     expect(described.topics.length).toBe(1);
     expect((await client.call(describeGroups, 5, { groups: ['g', 'g'] })).groups.length).toBe(1);
+    const groups = [{ groupId: 'g', topics: null }];
+    expect((await client.call(offsetFetch, 8, { groups: [...groups, ...groups] })).groups.length).toBe(1);
+    const keys = { keyType: 0, coordinatorKeys: ['g', 'g'] };
+    expect((await client.call(findCoordinator, 6, keys)).coordinators.length).toBe(1);
+  });
+
+  it('is refused from the second time on where each costs work', async () => {
+    const client = await connectTo();
+    await makeTopic(client, 't', {}, 2);
+    const partitions = [0, 1, 0].map((partitionIndex) => ({ partitionIndex, timestamp: -3n, offset: 0n }));
+    const topics = [{ name: 't', partitions }];
+    const listed = await client.call(listOffsets, 7, { replicaId: -1, topics });
+    const removed = await client.call(deleteRecords, 2, { topics, timeoutMs: 1000 });
+    for (const answer of [listed, removed]) {
+      const errors = answer.topics[0]?.partitions.map(({ errorCode }) => errorName(errorCode));
+      expect(errors).toEqual(['NONE', 'NONE', 'INVALID_REQUEST']);
+    }
   });
 });
 

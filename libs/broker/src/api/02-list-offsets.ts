@@ -1,6 +1,7 @@
 import { errorCode, listOffsets } from '@sluice/kafka';
 import type { ErrorName, ListOffsetsRequest, ListOffsetsResponse } from '@sluice/kafka';
 import type { PartitionLog } from '../log/partition-log.ts';
+import { createFirstNaming } from './first-naming.ts';
 import type { Handler, RequestContext } from './handler.ts';
 
 type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][number];
@@ -18,9 +19,15 @@ export const listOffsetsHandler: Handler<ListOffsetsRequest, ListOffsetsResponse
   api: listOffsets,
   versions: [1, 11],
   async handle(request, context) {
+    const isFirst = createFirstNaming();
     const topics = await Promise.all(
       request.topics.map(async ({ name, partitions }) => {
-        return { name, partitions: await Promise.all(partitions.map((partition) => find(name, partition, context))) };
+        const answers = partitions.map(async (partition) => {
+          const { partitionIndex } = partition;
+          if (!isFirst(name, partitionIndex)) return failed(partitionIndex, 'INVALID_REQUEST');
+          return find(name, partition, context);
+        });
+        return { name, partitions: await Promise.all(answers) };
       }),
     );
     return { topics };

@@ -12,7 +12,9 @@ export const offsetFetchHandler: Handler<OffsetFetchRequest, OffsetFetchResponse
       const fetched = fetchGroup(broker.groups, { groupId: request.groupId, topics: topics ?? null });
       return { topics: fetched, groups: [] };
     }
-    const groups = request.groups.map((group) => {
+    // Each once: all offsets of a group are very much longer than its name.
+    const wanted = new Map(request.groups.map((group) => [group.groupId, group]));
+    const groups = Array.from(wanted.values(), (group) => {
       const topics = group.topics?.map(({ name, topicId, partitionIndexes }) => ({
         topic: apiVersion >= 10 ? { topicId } : { name },
         partitionIndexes,

@@ -22,7 +22,7 @@ export const findCoordinatorHandler: Handler<FindCoordinatorRequest, FindCoordin
           errorMessage: `There is no coordinator of type ${request.keyType} here.`,
         };
     if (apiVersion < FIRST_VERSION_WITH_MANY_KEYS) return place;
-    return { coordinators: request.coordinatorKeys.map((key) => ({ key, ...place })), ...UNUSED };
+    return { coordinators: Array.from(new Set(request.coordinatorKeys), (key) => ({ key, ...place })), ...UNUSED };
   },
 };
 

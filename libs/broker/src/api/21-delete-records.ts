@@ -1,5 +1,6 @@
 import { deleteRecords, errorCode } from '@sluice/kafka';
 import type { DeleteRecordsRequest, DeleteRecordsResponse, ErrorName } from '@sluice/kafka';
+import { createFirstNaming } from './first-naming.ts';
 import type { Handler, RequestContext } from './handler.ts';
 
 type PartitionRequest = DeleteRecordsRequest['topics'][number]['partitions'][number];
@@ -13,9 +14,15 @@ export const deleteRecordsHandler: Handler<DeleteRecordsRequest, DeleteRecordsRe
   api: deleteRecords,
   versions: [0, 2],
   async handle(request, context) {
+    const isFirst = createFirstNaming();
     const topics = await Promise.all(
       request.topics.map(async ({ name, partitions }) => {
-        return { name, partitions: await Promise.all(partitions.map((partition) => remove(name, partition, context))) };
+        const answers = partitions.map(async (partition) => {
+          const { partitionIndex } = partition;
+          if (!isFirst(name, partitionIndex)) return failed(partitionIndex, 'INVALID_REQUEST');
+          return remove(name, partition, context);
+        });
+        return { name, partitions: await Promise.all(answers) };
       }),
     );
     return { throttleTimeMs: 0, topics };
