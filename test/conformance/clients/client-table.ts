@@ -35,7 +35,9 @@ const NO_SERDE = {
   'Avro through the registry': 'no Avro serde of its own among those tried',
 } as const;
 const EAGER = { 'hand partitions over cooperatively': 'has no cooperative assignor' } as const;
-const NO_STATIC = { 'keep the partitions of a static member that restarts': 'has no static membership' } as const;
+const NO_STATIC = {
+  'keep the partitions of a static member that restarts': 'its consumer takes no instance id',
+} as const;
 const NO_LOG_DIRS = { 'describe log directories': 'has no such call' } as const;
 
 export const CLIENTS = {
@@ -75,7 +77,7 @@ export const CLIENTS = {
     language: 'Python',
     needs: ['python-clients'],
     start: startPython('kafka_python_client.py'),
-    notApplicable: { ...EAGER, ...NO_SERDE },
+    notApplicable: { ...NO_SERDE },
   },
   aiokafka: {
     title: 'aiokafka',
@@ -137,7 +139,7 @@ export const CLIENTS = {
     language: 'Go',
     needs: ['go', 'go-clients'],
     start: startGo('sarama'),
-    notApplicable: { ...EAGER, ...NO_SERDE },
+    notApplicable: { ...NO_SERDE },
   },
   'confluent-kafka-go': {
     title: 'confluent-kafka-go',
@@ -172,7 +174,6 @@ export const CLIENTS = {
     needs: [],
     start: ({ kafka }) => startPlatformatic(kafka),
     notApplicable: {
-      ...EAGER,
       ...NO_SERDE,
       'keep the partitions of a static member that restarts': 'its static members leave the group when they close',
     },

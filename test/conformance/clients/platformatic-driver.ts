@@ -33,11 +33,12 @@ export function startPlatformatic(bootstrap: string): Driver {
   const admin = new Admin(base);
   const members = new Map<string, Member>();
 
-  async function join({ member: name, group, topic, instance }: Joining): Promise<void> {
+  async function join({ member: name, group, topic, instance, cooperative }: Joining): Promise<void> {
     const consumer: TextConsumer = new Consumer({
       ...base,
       groupId: group,
       ...(instance === undefined ? {} : { groupInstanceId: instance }),
+      ...(cooperative ? { protocols: [{ name: 'cooperative-sticky', version: 3 }] } : {}),
       autocommit: false,
       deserializers: stringDeserializers,
       heartbeatInterval: 300,

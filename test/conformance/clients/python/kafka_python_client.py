@@ -6,6 +6,8 @@ import kafka
 from driver import Member, members, record, serve
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.coordinator.assignors.range import RangePartitionAssignor
 
 bootstrap = sys.argv[1]
 settings = {"bootstrap_servers": bootstrap, "client_id": "kafka-python"}
@@ -31,7 +33,9 @@ def produce(topic, codec, records):
         producer.close()
 
 
-def join(member, group, topic, instance=None):
+def join(member, group, topic, instance=None, cooperative=False):
+    assignor = CooperativeStickyAssignor if cooperative else RangePartitionAssignor
+
     def read(self):
         consumer = KafkaConsumer(
             topic,
@@ -41,6 +45,7 @@ def join(member, group, topic, instance=None):
             enable_auto_commit=False,
             heartbeat_interval_ms=300,
             group_instance_id=instance,
+            partition_assignment_strategy=[assignor],
         )
         while not self.leaving.is_set():
             batches = consumer.poll(timeout_ms=100)

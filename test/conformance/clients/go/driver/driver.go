@@ -111,11 +111,11 @@ func (m *Member) Assign(partitions []int32) {
 // Own adds and removes partitions, for clients that tell changes.
 func (m *Member) Own(added, removed []int32) {
 	m.lock.Lock()
+	defer m.lock.Unlock()
 	kept := slices.DeleteFunc(slices.Clone(m.assigned), func(p int32) bool {
 		return slices.Contains(removed, p) || slices.Contains(added, p)
 	})
-	m.lock.Unlock()
-	m.Assign(append(kept, added...))
+	m.assigned = slices.Sorted(slices.Values(append(kept, added...)))
 }
 
 func (m *Member) take() (any, error) {

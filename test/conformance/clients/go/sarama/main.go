@@ -66,17 +66,13 @@ type handler struct {
 	member *driver.Member
 }
 
-func (h handler) Setup(session sarama.ConsumerGroupSession) error {
-	h.member.Assign(session.Claims()[h.topic])
-	return nil
-}
-
-func (h handler) Cleanup(sarama.ConsumerGroupSession) error {
-	h.member.Assign(nil)
-	return nil
-}
+func (h handler) Setup(sarama.ConsumerGroupSession) error   { return nil }
+func (h handler) Cleanup(sarama.ConsumerGroupSession) error { return nil }
 
 func (h handler) ConsumeClaim(session sarama.ConsumerGroupSession, claim sarama.ConsumerGroupClaim) error {
+	// A cooperative rebalance starts and ends claims within one session.
+	h.member.Own([]int32{claim.Partition()}, nil)
+	defer h.member.Own(nil, []int32{claim.Partition()})
 	var read []driver.Record
 	for {
 		select {
@@ -105,6 +101,9 @@ func (h handler) ConsumeClaim(session sarama.ConsumerGroupSession, claim sarama.
 func join(a driver.Arguments) (any, error) {
 	config := settings()
 	config.Consumer.Group.InstanceId = a.Instance
+	if a.Cooperative {
+		config.Consumer.Group.Rebalance.GroupStrategies = []sarama.BalanceStrategy{sarama.NewBalanceStrategyCooperativeSticky()}
+	}
 	group, err := sarama.NewConsumerGroup(brokers, a.Group, config)
 	if err != nil {
 		return nil, err
