@@ -2,6 +2,7 @@ import { SchemaSourceError } from '@sluice/serde';
 import type { SchemaSource } from '@sluice/serde';
 import type { Registry } from './registry.ts';
 import { RegistryError } from './registry-error.ts';
+import { readStoreFailure } from './store/store-failure.ts';
 
 /** The schemas of a registry in this process, for the gate and the serdes. */
 export function createRegistrySource(registry: Registry): SchemaSource {
@@ -20,7 +21,7 @@ async function findOr<Value, Missing>(missing: Missing, ask: () => Promise<Value
   } catch (error) {
     if (error instanceof RegistryError && error.status === 404) return missing;
     const known = error instanceof RegistryError ? { status: error.status, errorCode: error.code } : {};
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? (readStoreFailure(error) ?? error.message) : String(error);
     throw new SchemaSourceError(`the registry could not be asked: ${reason}`, { ...known, cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createRegistrySource } from '@sluice/registry';
 import { createLogger } from '@sluice/runtime';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startPostgres } from '../../../test/postgres.ts';
@@ -19,7 +20,7 @@ async function start(options: SluiceOptions) {
     const response = await fetch(`${sluice.http.url}/readyz`);
     return { status: response.status, body: await response.json() };
   };
-  return { url: sluice.http.url, lines, readReadyz };
+  return { ...sluice, url: sluice.http.url, lines, readReadyz };
 }
 
 it('a broker starts without its registry, says so, and is ready when the registry is there', async () => {
@@ -50,7 +51,7 @@ describeRequiring(['postgres'], 'a registry on PostgreSQL', () => {
   it('is not ready while the database is gone, and each failure is one line that names it', async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.stop());
-    const { url, lines, readReadyz } = await start({ only: 'registry', store: postgres.url });
+    const { url, lines, registry, readReadyz } = await start({ only: 'registry', store: postgres.url });
     expect((await readReadyz()).status).toBe(200);
 
     await postgres.stop();
@@ -68,5 +69,9 @@ describeRequiring(['postgres'], 'a registry on PostgreSQL', () => {
     expect(failures).toHaveLength(1);
     expect(failures[0]).toContain(`${name} failed: `);
     expect(lines.join('')).not.toMatch(/select|stack|Failed query/);
+
+    // What the gate would tell producers.
+    const source = registry && createRegistrySource(registry);
+    await expect(source?.bySubject('s')).rejects.toThrow(/^the registry could not be asked: (?!Failed query)/);
   });
 });

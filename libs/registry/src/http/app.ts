@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
+import { readStoreFailure } from '../store/store-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
 import { readJson } from './read-json.ts';
@@ -94,16 +95,6 @@ function createFailureReport({ logger, storeName = 'the schema store' }: Registr
       suppressed = 0;
     }
   };
-}
-
-/**
- * What a database or the way to it said, without the statements that the drivers' wrappers quote. Undefined for any other
- * error: all that databases and sockets say has a code, and a mistake of ours has none or one of Node's own.
- */
-function readStoreFailure(error: Error): string | undefined {
-  if (error.cause instanceof Error) return readStoreFailure(error.cause);
-  if (!('code' in error) || typeof error.code !== 'string' || /^ERR_(?!SQLITE)/.test(error.code)) return undefined;
-  return error.message || error.code;
 }
 
 function answerError({ status, code, message }: RegistryError): Response {
