@@ -26,6 +26,10 @@ describe('the data directory', () => {
     await startBroker({ dataDir });
   });
 
+  it('that cannot be made is an error at once', async () => {
+    await expect(open('/proc/sluice/data')).rejects.toThrow(/ENOENT|EACCES|EPERM/);
+  });
+
   it.each([
     ['a dead process', { pid: 2 ** 22 + 1, startedAt: 'x' }],
     ['a process whose id was given to another', { pid: process.ppid, startedAt: 'another boot:1' }],

@@ -59,7 +59,7 @@ describe('deleting records', () => {
     const logs = await fill(root, 10);
     await (await logs.open('t', 0)).deleteBefore(8);
     await logs.remove('t', 1);
-    const log = await logs.open('t', 0, 'another-id');
+    const log = await logs.open('t', 0, 'another-id------------');
     expect([log.startOffset, log.highWatermark]).toEqual([0, 0]);
     await logs.close();
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { PartitionCheckpoints } from './offset-checkpoint.ts';
+import { formatPartitionMetadata, METADATA_FILE, readPartitionMetadata } from './partition-metadata.ts';
 import { openOffsetCheckpoint, RECOVERY_POINTS_FILE, START_OFFSETS_FILE } from './offset-checkpoint.ts';
 import { PartitionLog } from './partition-log.ts';
 import type { LogConfig } from './partition-log.ts';
@@ -23,7 +24,6 @@ export interface Logs {
   close(): Promise<void>;
 }
 
-const METADATA_FILE = 'partition.metadata';
 const DELETED_SUFFIX = '-delete';
 /** Put aside, as Kafka does: a directory of a topic that the metadata does not know. Never removed by itself. */
 const STRAY_SUFFIX = '-stray';
@@ -68,7 +68,7 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
     const directory = `${topic.name}-${partition}`;
     const checkpoints = checkpointsOf(topic, partition);
     return inTurn(directory, async () => {
-      if ((await readOwner(directory)) !== topic.id) {
+      if ((await readOwner(directory, topic)) !== topic.id) {
         // What is noted under this name is another topic's.
         await Promise.all([recoveryPoints, startOffsets].map((file) => file.put(topic.name, partition, undefined)));
         await claimDirectory(directory, topic);
@@ -86,6 +86,9 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
       get startOffset() {
         return startOffsets.get(name, partition);
       },
+      get isStartKnown() {
+        return !startOffsets.isDamaged || startOffsets.get(name, partition) > 0;
+      },
       noteRecoveryPoint(offset) {
         if (isCurrent()) recoveryPoints.set(name, partition, offset);
       },
@@ -97,21 +100,26 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
 
   /** Makes the directory the topic's own; what another topic of the name left there is put aside. */
   async function claimDirectory(directory: string, topic: LogTopic): Promise<void> {
-    const owner = await readOwner(directory);
+    const owner = await readOwner(directory, topic);
     if (owner !== undefined) {
       logger.warn({ directory, topicId: owner }, 'directory belongs to another topic, put aside');
       await moveAside(directory, STRAY_SUFFIX);
     }
     await backend.createDirectory(join(path, directory));
-    const metadata = new TextEncoder().encode(`version: 0\ntopic_id: ${topic.id}\n`);
-    await backend.replaceFile(join(path, directory, METADATA_FILE), metadata);
+    const metadata = formatPartitionMetadata(topic.id, environment.crc32c);
+    await backend.replaceFile(join(path, directory, METADATA_FILE), new TextEncoder().encode(metadata));
     await backend.syncDirectory(path);
   }
 
-  /** The id of the topic that the directory was made for. */
-  async function readOwner(directory: string): Promise<string | undefined> {
-    const bytes = await backend.readFile(join(path, directory, METADATA_FILE));
-    return bytes && (/^topic_id: (\S+)$/m.exec(new TextDecoder().decode(bytes))?.[1] ?? '');
+  /** The id of the topic that the directory was made for: the one of `topic` as far as its damage lets that be seen. */
+  async function readOwner(directory: string, topic: LogTopic): Promise<string | undefined> {
+    const file = join(path, directory, METADATA_FILE);
+    const bytes = await backend.readFile(file);
+    if (bytes === undefined) return undefined;
+    const { topicId, isDamaged } = readPartitionMetadata(new TextDecoder().decode(bytes), topic.id, environment.crc32c);
+    if (isDamaged) logger.error({ file, topicId }, 'partition metadata is damaged');
+    if (topicId !== undefined) return topicId;
+    throw new BrokerError('storage', `${file} is damaged: write 'topic_id: ${topic.id}' there if it is that topic's`);
   }
 
   async function moveAside(directory: string, suffix: string): Promise<string> {
@@ -176,7 +184,7 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
             await log?.abandon();
             const directory = `${topic.name}-${partition}`;
             await inTurn(directory, async () => {
-              if ((await readOwner(directory)) === topic.id) {
+              if ((await readOwner(directory, topic)) === topic.id) {
                 await backend.remove(await moveAside(directory, DELETED_SUFFIX));
               }
             });

@@ -9,6 +9,8 @@ const WRITE_DELAY_MS = 1000;
 
 /** An offset for each partition, in a checkpoint file of Kafka's format. */
 export interface OffsetCheckpoint {
+  /** Whether the file was there and could not be read: what is not noted since then is not known. */
+  readonly isDamaged: boolean;
   /** 0 when none is noted. */
   get(topic: string, partition: number): number;
   /** Noted at once, written within a second. */
@@ -26,6 +28,8 @@ export interface PartitionCheckpoints {
   readonly recoveryPoint: number;
   /** Records before it are deleted, wherever their segment ends. */
   readonly startOffset: number;
+  /** False when `startOffset` may be too low because the file was damaged. */
+  readonly isStartKnown: boolean;
   noteRecoveryPoint(offset: number): void;
   /** Settles when it is on the disk. */
   putStartOffset(offset: number): Promise<void>;
@@ -70,6 +74,7 @@ export async function openOffsetCheckpoint(
     return true;
   }
   return {
+    isDamaged: read === undefined,
     get: (topic, partition) => offsets.get(`${topic} ${partition}`) ?? 0,
     set(topic, partition, offset) {
       if (note(topic, partition, offset)) writeSoon();

@@ -1,4 +1,5 @@
 const ENTRY_BYTES = 8;
+const START = { position: 0, relativeOffset: 0 };
 
 /**
  * Kafka's `.index` file: ascending pairs (offset relative to the segment, file position), 4 bytes each, big-endian.
@@ -28,8 +29,8 @@ export class OffsetIndex {
     this.#length++;
   }
 
-  /** The position of the last entry at or before `relativeOffset`; 0 when there is none: the batch is at or after it. */
-  lookUp(relativeOffset: number): number {
+  /** The last entry at or before `relativeOffset`, position 0 when there is none: the batch is at or after it. */
+  lookUp(relativeOffset: number): { readonly position: number; readonly relativeOffset: number } {
     let low = 0;
     let high = this.#length;
     while (low < high) {
@@ -37,7 +38,8 @@ export class OffsetIndex {
       if ((this.#relativeOffsets[middle] ?? 0) <= relativeOffset) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : (this.#positions[low - 1] ?? 0);
+    if (low === 0) return START;
+    return { position: this.#positions[low - 1] ?? 0, relativeOffset: this.#relativeOffsets[low - 1] ?? 0 };
   }
 
   /** Drops the entries that point at `position` or later. */

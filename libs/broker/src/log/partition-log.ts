@@ -191,7 +191,8 @@ export class PartitionLog {
     if (offset === this.#highWatermark || (maxBytes <= 0 && !atLeastOne)) return { error: 'NONE', records: EMPTY };
     const cached = this.#tail.read(offset, maxBytes, atLeastOne);
     if (cached !== undefined) return { error: 'NONE', records: cached };
-    return readBatches(this.#segments.list(), offset, maxBytes, atLeastOne, this.#environment);
+    const highWatermark = (): number => this.#highWatermark;
+    return readBatches(this.#segments.list(), offset, maxBytes, atLeastOne, highWatermark, this.#environment);
   }
 
   /** The first record, by offset, whose timestamp is at least `timestampMs`. */

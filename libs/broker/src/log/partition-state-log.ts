@@ -64,7 +64,12 @@ export async function openPartitionStateLog(
 
   for (let offset = log.startOffset; offset < log.highWatermark;) {
     const { error, records } = await log.read(offset, READ_BYTES, true);
-    if (records === null) throw new BrokerError('storage', `${log.directory} cannot be read at ${offset}: ${error}`);
+    if (records === null || records.length === 0) {
+      throw new BrokerError(
+        'storage',
+        `${log.directory} cannot be read at ${offset}: ${error}; restore it from a backup, the log lines before name the file`,
+      );
+    }
     for (const record of readRecords(records, noCodecs)) {
       // Copies: a view would keep the whole of what was read alive.
       if (record.key !== null) note({ key: record.key.slice(), value: record.value?.slice() ?? null });

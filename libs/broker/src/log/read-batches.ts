@@ -1,4 +1,5 @@
-import { BATCH_HEADER_BYTES, verifyBatchCrc } from '@sluice/kafka';
+import { BATCH_HEADER_BYTES, readBatchHeader, verifyBatchCrc } from '@sluice/kafka';
+import type { BatchHeader } from '@sluice/kafka';
 import { checkHeader } from './batch-scan.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { LogRead } from './partition-log.ts';
@@ -17,6 +18,7 @@ export async function readBatches(
   offset: number,
   maxBytes: number,
   atLeastOne: boolean,
+  highWatermark: () => number,
   environment: LogEnvironment,
 ): Promise<LogRead> {
   for (let i = findSegment(segments, offset); i < segments.length; i++) {
@@ -24,7 +26,8 @@ export async function readBatches(
     if (segment === undefined) break;
     // A consumer has gone on from there, and who comes later reads its indexes again.
     segments[i - 1]?.forgetIndexes();
-    const read = await readSegment(segment, offset, maxBytes, atLeastOne, environment);
+    const endOffset = segments[i + 1]?.baseOffset ?? highWatermark();
+    const read = await readSegment(segment, offset, maxBytes, atLeastOne, endOffset, environment);
     if (read !== undefined) return read;
   }
   return NOTHING;
@@ -47,74 +50,117 @@ async function readSegment(
   offset: number,
   maxBytes: number,
   atLeastOne: boolean,
+  endOffset: number,
   environment: LogEnvironment,
 ): Promise<LogRead | undefined> {
   const end = segment.readableBytes;
   let position = await segment.positionOf(offset);
+  let order: Order = { nextOffset: segment.baseOffset, epoch: -1 };
   let window = Math.max(0, maxBytes) + LOOK_AHEAD_BYTES;
   while (position + BATCH_HEADER_BYTES <= end) {
     const buffer = Buffer.allocUnsafeSlow(Math.min(window, end - position));
     const held = await segment.log.read(buffer, position);
+    const isEnd = position + held >= end;
     let at = 0;
     while (at + BATCH_HEADER_BYTES <= held) {
       const header = checkHeader(buffer, at);
-      if (typeof header === 'string') return reportDamage(segment, position + at, header, environment);
-      if (Number(header.baseOffset) + header.lastOffsetDelta >= offset) {
+      const damage = typeof header === 'string' ? header : checkOrder(header, order, endOffset);
+      if (typeof header === 'string' || damage !== undefined) {
+        return reportDamage(segment, position + at, damage, environment);
+      }
+      if (lastOffsetOf(header) >= offset) {
         if (header.sizeBytes > maxBytes && !atLeastOne) return NOTHING;
         if (at + header.sizeBytes > held) break;
-        return takeBatches(buffer, at, held, maxBytes, segment, position, environment);
+        const taken = takeBatches(buffer.subarray(0, held), at, maxBytes, order, isEnd, endOffset, environment);
+        if (taken.damage !== undefined) reportDamage(segment, position + taken.end, taken.damage, environment);
+        if (taken.to > at) return { error: 'NONE', records: buffer.subarray(at, taken.to) };
+        if (taken.damage !== undefined) return DAMAGED;
+        break;
       }
+      order = follow(header);
       at += header.sizeBytes;
     }
     if (held < Math.min(window, end - position)) {
       return reportDamage(segment, position + held, 'the file is shorter than it was', environment);
     }
     if (at === 0) {
-      // The one batch that is left to be read does not fit.
+      // The one batch that is left to be read does not fit, or nothing that follows it.
       const header = checkHeader(buffer, 0);
       if (typeof header === 'string') return reportDamage(segment, position, header, environment);
       if (header.sizeBytes > end - position) {
         return reportDamage(segment, position, 'the batch is longer than its file', environment);
       }
-      window = header.sizeBytes;
+      window = header.sizeBytes + BATCH_HEADER_BYTES;
     }
     position += at;
   }
+  if (position < end) return reportDamage(segment, position, `${end - position} bytes are no batch`, environment);
+  if (order.nextOffset < endOffset) segment.reportGap(order.nextOffset, endOffset);
   return undefined;
 }
 
-/** The batches in `[at, held)` that are whole and fit `maxBytes`; the first in any case. */
+/** What a batch must have to stand after those before it: checksums cover neither offset nor epoch. */
+interface Order {
+  readonly nextOffset: number;
+  readonly epoch: number;
+}
+
+function follow(header: BatchHeader): Order {
+  return { nextOffset: lastOffsetOf(header) + 1, epoch: header.partitionLeaderEpoch };
+}
+
+function lastOffsetOf(header: BatchHeader): number {
+  return Number(header.baseOffset) + header.lastOffsetDelta;
+}
+
+function checkOrder(header: BatchHeader, { nextOffset, epoch }: Order, endOffset: number): string | undefined {
+  if (Number(header.baseOffset) < nextOffset) return `offset ${header.baseOffset} where ${nextOffset} was due`;
+  if (lastOffsetOf(header) >= endOffset) return `offset ${lastOffsetOf(header)} in a segment that ends at ${endOffset}`;
+  if (header.partitionLeaderEpoch < epoch) return `leader epoch ${header.partitionLeaderEpoch} after ${epoch}`;
+  return undefined;
+}
+
+/**
+ * The sound batches from `at` on that fit `maxBytes`, the first in any case: they end at `to`. Each is taken once the
+ * header after it is seen, unless the segment ends there: an offset or epoch that is too high shows in what follows.
+ */
 function takeBatches(
   buffer: Uint8Array,
   at: number,
-  held: number,
   maxBytes: number,
-  segment: Segment,
-  position: number,
-  environment: LogEnvironment,
-): LogRead {
+  before: Order,
+  isEnd: boolean,
+  endOffset: number,
+  { crc32c }: LogEnvironment,
+): { to: number; end: number; damage?: string } {
   let to = at;
-  while (to + BATCH_HEADER_BYTES <= held) {
-    const header = checkHeader(buffer, to);
-    const isWhole = typeof header !== 'string' && to + header.sizeBytes <= held;
-    if (isWhole && to > at && to + header.sizeBytes - at > maxBytes) break;
-    if (typeof header !== 'string' && !isWhole) break;
-    const damage =
-      typeof header === 'string' ? header : verifyBatchCrc(buffer, to, header, environment.crc32c)?.message;
-    if (damage !== undefined) {
-      const report = reportDamage(segment, position + to, damage, environment);
-      if (to === at) return report;
-      break;
-    }
-    to += typeof header === 'string' ? 0 : header.sizeBytes;
+  let order = before;
+  let end = at;
+  while (end + BATCH_HEADER_BYTES <= buffer.length) {
+    const header = checkHeader(buffer, end);
+    const { baseOffset, partitionLeaderEpoch } = typeof header === 'string' ? readBatchHeader(buffer, end) : header;
+    if (Number(baseOffset) >= order.nextOffset && partitionLeaderEpoch >= order.epoch) to = end;
+    const damage = typeof header === 'string' ? header : checkOrder(header, order, endOffset);
+    if (typeof header === 'string' || damage !== undefined)
+      return { to, end, ...(damage === undefined ? {} : { damage }) };
+    const size = end + header.sizeBytes - at;
+    if ((size > maxBytes && end > at) || at + size > buffer.length) return { to, end };
+    const finding = verifyBatchCrc(buffer, end, header, crc32c);
+    if (finding !== undefined) return { to, end, damage: finding.message };
+    order = follow(header);
+    end += header.sizeBytes;
   }
-  return { error: 'NONE', records: buffer.subarray(at, to) };
+  return { to: isEnd ? end : to, end };
 }
 
-function reportDamage(segment: Segment, position: number, reason: string, { logger }: LogEnvironment): LogRead {
-  logger.error(
-    { directory: segment.directory, segment: segment.baseOffset, position, reason },
-    'damaged batch not served',
-  );
-  return { error: 'CORRUPT_MESSAGE', records: null };
+const DAMAGED: LogRead = { error: 'CORRUPT_MESSAGE', records: null };
+
+function reportDamage(
+  segment: Segment,
+  position: number,
+  reason: string | undefined,
+  { logger }: LogEnvironment,
+): LogRead {
+  logger.error({ file: segment.path, position, reason }, 'damaged batch not served');
+  return DAMAGED;
 }

@@ -7,6 +7,7 @@ import type { PartitionCheckpoints } from './offset-checkpoint.ts';
 import type { LogConfig } from './partition-log.ts';
 import { decodeProducerSnapshot } from './producer-snapshot.ts';
 import { lastSequenceOf, ProducerStates } from './producer-states.ts';
+import { scanSegment } from './scan-segment.ts';
 import { parseSegmentFileName, Segment, segmentFileName } from './segment.ts';
 
 const SNAPSHOTS_KEPT = 2;
@@ -20,20 +21,23 @@ export interface RecoveredLog {
 
 /**
  * Reads a partition's directory. What lies before `recoveryPoint` was on the disk itself when that was noted and is not
- * looked at; the rest is checked batch by batch, and cut off from the first one that is not whole. Producers come from
- * the latest snapshot and the batches after it.
+ * looked at without need; the rest is checked batch by batch, and cut off from the first one that is not whole. Producers
+ * come from the latest snapshot and the batches after it.
  */
 export async function recoverLog(
   directory: string,
   config: () => LogConfig,
-  { recoveryPoint, startOffset }: PartitionCheckpoints,
+  checkpoints: PartitionCheckpoints,
   environment: LogEnvironment,
 ): Promise<RecoveredLog> {
-  const { backend, crc32c, logger } = environment;
+  const { backend, logger } = environment;
+  const { recoveryPoint } = checkpoints;
   await backend.createDirectory(directory);
   const names = await backend.list(directory);
   const segments = await listSegments(names, directory, environment);
   const { epochs, isWhole } = await LeaderEpochs.open(directory, environment);
+  if (!checkpoints.isStartKnown) await checkpoints.putStartOffset(epochs.list()[0]?.startOffset ?? 0);
+  const { startOffset } = checkpoints;
   const last = segments.at(-1);
   if (last === undefined) {
     const first = await beginSegment(directory, startOffset, environment);
@@ -52,34 +56,38 @@ export async function recoverLog(
     if (segment === undefined) break;
     const nextBase = segments[i + 1]?.baseOffset;
     if (nextBase !== undefined && nextBase <= scanFrom) continue;
-    const { log, readableBytes } = segment;
     endOffset = segment.baseOffset;
     await readFirstTimestamp(segment);
-    const from = await segment.resumeIndexes(scanFrom);
-    const { indexIntervalBytes } = config();
-    const result = await scanBatches(log, from, readableBytes, crc32c, ({ header }) => {
-      const baseOffset = Number(header.baseOffset);
-      if (baseOffset < endOffset) return false;
-      const lastOffset = baseOffset + header.lastOffsetDelta;
-      const { maxTimestamp: maxTimestampMs, sizeBytes } = header;
-      segment.place({ lastOffset, maxTimestampMs, sizeBytes }, indexIntervalBytes);
-      epochs.assign(header.partitionLeaderEpoch, baseOffset);
-      if (header.producerId >= 0n && !header.isControl && baseOffset >= (snapshot?.offset ?? 0)) {
-        const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
-        const batch = { baseSequence: header.baseSequence, lastSequence, baseOffset, lastOffset };
-        producers.record(header.producerId, header.producerEpoch, { ...batch, timestampMs: maxTimestampMs });
-      }
-      endOffset = lastOffset + 1;
-      return true;
-    });
-    if (result.position < readableBytes) {
-      const reason = result.finding ?? 'offsets do not ascend';
-      const cutBytes = readableBytes - result.position;
-      logger.warn({ directory, segment: segment.baseOffset, position: result.position, cutBytes, reason }, 'log cut');
-      await log.truncate(result.position);
-      segment.readableBytes = result.position;
+    const found = await scanSegment(
+      segment,
+      { scanFrom, recoveryPoint, endOffset, nextBase },
+      {
+        config,
+        environment,
+        onBatch(header) {
+          const baseOffset = Number(header.baseOffset);
+          epochs.assign(header.partitionLeaderEpoch, baseOffset);
+          if (header.producerId < 0n || header.isControl || baseOffset < (snapshot?.offset ?? 0)) return;
+          const lastSequence = lastSequenceOf(header.baseSequence, header.recordsCount);
+          const lastOffset = baseOffset + header.lastOffsetDelta;
+          const batch = { baseSequence: header.baseSequence, lastSequence, baseOffset, lastOffset };
+          producers.record(header.producerId, header.producerEpoch, { ...batch, timestampMs: header.maxTimestamp });
+        },
+      },
+    );
+    endOffset = found.endOffset;
+    if (endOffset < Math.min(recoveryPoint, nextBase ?? recoveryPoint)) {
+      // It was there: its offsets are not given to other records.
+      const to = Math.min(recoveryPoint, nextBase ?? recoveryPoint);
+      logger.error({ file: segment.path, from: endOffset, to }, 'records that were stored are missing');
+      if (nextBase !== undefined) continue;
+      endOffset = recoveryPoint;
+      segments.push(await beginSegment(directory, recoveryPoint, environment));
+      break;
+    }
+    if (found.isCut) {
       for (const later of segments.splice(i + 1)) {
-        logger.error({ directory, segment: later.baseOffset }, 'segment after damage removed');
+        logger.error({ file: later.path }, 'segment after damage removed');
         await later.remove();
       }
       break;
@@ -102,13 +110,13 @@ export async function recoverLog(
 async function listSegments(
   names: readonly string[],
   directory: string,
-  { backend, crc32c }: LogEnvironment,
+  environment: LogEnvironment,
 ): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (const name of names) {
     const baseOffset = parseSegmentFileName(name, '.log');
     if (baseOffset === undefined) continue;
-    const segment = new Segment(backend, directory, baseOffset, crc32c);
+    const segment = new Segment(environment, directory, baseOffset);
     segment.sizeBytes = await segment.log.size();
     segment.readableBytes = segment.sizeBytes;
     segment.named = true;
@@ -134,12 +142,8 @@ async function readEpochs(
 }
 
 /** The file is made at once where its name is all that tells the first offset. */
-async function beginSegment(
-  directory: string,
-  baseOffset: number,
-  { backend, crc32c }: LogEnvironment,
-): Promise<Segment> {
-  const segment = new Segment(backend, directory, baseOffset, crc32c);
+async function beginSegment(directory: string, baseOffset: number, environment: LogEnvironment): Promise<Segment> {
+  const segment = new Segment(environment, directory, baseOffset);
   segment.startIndexes();
   if (baseOffset > 0) await segment.log.write([], 0);
   return segment;
@@ -186,7 +190,7 @@ async function readSnapshot(
     const bytes = await backend.readFile(join(directory, name));
     const producers = bytes && decodeProducerSnapshot(bytes, crc32c);
     if (producers !== undefined) return { offset, producers };
-    logger.warn({ directory, file: name }, 'producer snapshot is damaged');
+    logger.error({ file: join(directory, name) }, 'producer snapshot is damaged, an earlier one is used');
   }
   return undefined;
 }

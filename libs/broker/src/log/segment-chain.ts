@@ -79,8 +79,8 @@ export class SegmentChain {
   begin(endOffset: number): Segment {
     const { active } = this;
     if (active.sizeBytes === 0) return active;
-    const { backend, crc32c } = this.#environment;
-    const next = new Segment(backend, this.#directory, endOffset, crc32c);
+    const { crc32c } = this.#environment;
+    const next = new Segment(this.#environment, this.#directory, endOffset);
     next.startIndexes();
     this.#segments.push(next);
     this.#unfinished.set(active, { end: endOffset, snapshot: encodeProducerSnapshot(this.#producers, crc32c) });
@@ -135,6 +135,7 @@ export class SegmentChain {
     if (offset > this.startOffset) await this.#checkpoints.putStartOffset(offset);
     this.#startOffset = Math.max(this.#startOffset, offset);
     this.#epochs.raiseStart(this.startOffset);
+    this.#storeEpochs();
     await this.#finishing;
     for (let next = this.#segments[1]; next !== undefined && next.baseOffset <= offset; next = this.#segments[1]) {
       const dropped = this.#segments.shift();
@@ -170,8 +171,7 @@ export class SegmentChain {
   assignEpoch(epoch: number, offset: number): void {
     if (epoch <= (this.#epochs.last?.epoch ?? -1)) return;
     this.#epochs.assign(epoch, offset);
-    const store = (): Promise<void> => this.#epochs.store();
-    this.#finishing = this.#finishing.then(store).catch((error: unknown) => this.#warn(error, 'epochs not stored'));
+    this.#storeEpochs();
   }
 
   /** Brings everything before `endOffset` to the disk itself. */
@@ -197,6 +197,11 @@ export class SegmentChain {
       await this.sync(endOffset);
     }
     for (const segment of this.#segments) await segment.log.close();
+  }
+
+  #storeEpochs(): void {
+    const store = (): Promise<void> => this.#epochs.store();
+    this.#finishing = this.#finishing.then(store).catch((error: unknown) => this.#warn(error, 'epochs not stored'));
   }
 
   #warn(error: unknown, message: string): void {

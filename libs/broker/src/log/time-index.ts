@@ -29,8 +29,8 @@ export class TimeIndex {
     this.#entries.push({ timestampMs, relativeOffset });
   }
 
-  /** The relative offset of the last entry below `timestampMs`, from where a batch that reaches it is to be looked for. */
-  lookUp(timestampMs: bigint): number {
+  /** The last entry below `timestampMs`, from where a batch that reaches it is to be looked for. */
+  lookUp(timestampMs: bigint): TimeEntry | undefined {
     let low = 0;
     let high = this.#entries.length;
     while (low < high) {
@@ -39,7 +39,7 @@ export class TimeIndex {
       if (entry !== undefined && entry.timestampMs < timestampMs) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : (this.#entries[low - 1]?.relativeOffset ?? 0);
+    return this.#entries[low - 1];
   }
 
   /** Drops the entries above `relativeOffset`. */

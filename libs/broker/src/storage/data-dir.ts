@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fsp from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { crc32c } from '@sluice/kafka/node';
 import { BrokerError } from '../broker-error.ts';
 import { acquireLock } from './data-dir-lock.ts';
 import { syncDirectory } from './node-backend.ts';
@@ -49,14 +50,28 @@ export async function openDataDir(path: string | undefined): Promise<DataDir> {
   }
 }
 
-/** With its parents; their names are on the disk when it settles. */
+/**
+ * With its parents; their names are on the disk when it settles. Level by level: Node's own recursive mkdir never comes
+ * back from a file system that refuses directories with ENOENT, as /proc does.
+ */
 async function makeDirectory(path: string): Promise<void> {
-  const first = await fsp.mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  const top = dirname(resolve(first));
-  for (let made = dirname(resolve(path)); ; made = dirname(made)) {
-    await syncDirectory(made);
-    if (made === top || made === dirname(made)) return;
+  const absolute = resolve(path);
+  const missing: string[] = [];
+  for (let level = absolute; !(await exists(level)); level = dirname(level)) missing.unshift(level);
+  for (const level of missing) {
+    await fsp.mkdir(level).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    });
+    await syncDirectory(dirname(level));
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await fsp.stat(path)) !== undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
   }
 }
 
@@ -76,7 +91,10 @@ async function readMeta(file: string): Promise<Meta> {
   }
   const meta = parseMeta(text);
   if (meta === undefined) {
-    throw new BrokerError('data-dir-format', `${file} is not a Sluice meta file; give another --data-dir`);
+    throw new BrokerError(
+      'data-dir-format',
+      `${file} is damaged or not a Sluice meta file: restore it, or give another --data-dir`,
+    );
   }
   if (meta.formatVersion !== FORMAT_VERSION) {
     throw new BrokerError(
@@ -93,7 +111,7 @@ async function createMeta(file: string): Promise<Meta> {
   const meta = { formatVersion: FORMAT_VERSION, clusterId: randomBytes(16).toString('base64url'), nodeId: 1 };
   const handle = await fsp.open(`${file}.tmp`, 'w');
   try {
-    await handle.writeFile(`${JSON.stringify(meta)}\n`);
+    await handle.writeFile(`${JSON.stringify({ ...meta, crc32c: checksumOf(meta) })}\n`);
     await handle.sync();
   } finally {
     await handle.close();
@@ -111,9 +129,15 @@ function parseMeta(text: string): Meta | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { formatVersion, clusterId, nodeId } = value as Partial<Record<keyof Meta, unknown>>;
+  const { formatVersion, clusterId, nodeId, crc32c } = value as Partial<Record<keyof Meta | 'crc32c', unknown>>;
   if (typeof formatVersion !== 'number') return undefined;
+  // Damage of the version itself must not be taken for another version.
+  if (crc32c !== undefined && crc32c !== checksumOf({ formatVersion, clusterId, nodeId })) return undefined;
   if (formatVersion !== FORMAT_VERSION) return { formatVersion, clusterId: '', nodeId: 1 };
   if (typeof clusterId !== 'string' || typeof nodeId !== 'number') return undefined;
   return { formatVersion, clusterId, nodeId };
+}
+
+function checksumOf({ formatVersion, clusterId, nodeId }: Record<keyof Meta, unknown>): number {
+  return crc32c(new TextEncoder().encode(JSON.stringify([formatVersion, clusterId, nodeId])));
 }

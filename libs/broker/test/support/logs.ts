@@ -49,7 +49,7 @@ export async function openTestLogs(root: string, options: TestLogsOptions = {}):
     indexIntervalBytes: 200,
     ...config,
   };
-  const topicOf = (name: string, id = `id-of-${name}`): Parameters<typeof logs.open>[0] => {
+  const topicOf = (name: string, id = `id-of-${name}`.padEnd(22, '-')): Parameters<typeof logs.open>[0] => {
     return { name, id, logConfig: () => logConfig };
   };
   return {
