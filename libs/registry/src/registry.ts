@@ -22,11 +22,13 @@ export interface RegistryOptions {
   /** Where nothing is set; BACKWARD when absent. */
   readonly defaultCompatibility?: CompatibilityLevel;
   readonly nowMs?: () => number;
+  /** How long reads by id may lag behind what other processes wrote to the store; 1,000 when absent. */
+  readonly maxStaleMs?: number;
 }
 
 /** A schema registry without its HTTP: every method either answers or throws RegistryError. */
 export interface Registry extends RegistrationRules, ReadingRules, CompatibilityRules, DeletionRules, SettingsRules {
-  /** Calls `listener` after each change of this process until the returned function is called. */
+  /** Calls `listener` after each change that this process makes or notices until the returned function is called. */
   changes(listener: (change: SchemaChange) => void): () => void;
   /** Waits for writes under way, then closes the store. */
   close(): Promise<void>;
@@ -40,9 +42,9 @@ const MAX_ATTEMPTS = 100;
 
 /** Makes the registry that keeps its rows in `store`. */
 export function createRegistry(options: RegistryOptions): Registry {
-  const { store, formats, defaultCompatibility = 'BACKWARD', nowMs = Date.now } = options;
-  const schemas = createStoredSchemas(store, formats);
+  const { store, formats, defaultCompatibility = 'BACKWARD', nowMs = Date.now, maxStaleMs = 1000 } = options;
   const listeners = new Set<(change: SchemaChange) => void>();
+  const schemas = createStoredSchemas(store, formats, { maxStaleMs, onOtherWriter: () => announce(undefined) });
   let lastWrite: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -67,7 +69,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       const { result, changes, revision } = await planSteadily(plan);
       if (changes.length === 0) return result;
       if (await store.commit(revision, changes)) {
-        schemas.forget(changes);
+        schemas.forget(changes, revision);
         publish(changes);
         return result;
       }
@@ -79,22 +81,30 @@ export function createRegistry(options: RegistryOptions): Registry {
   async function planSteadily<Result>(
     plan: (head: StoreHead) => Promise<Plan<Result>>,
   ): Promise<Plan<Result> & { readonly revision: number }> {
-    let head = await store.readHead();
+    let head = await readHead();
     for (let attempt = 0; ; attempt++) {
       try {
         return { ...(await plan(head)), revision: head.revision };
       } catch (error) {
         const { revision } = head;
-        head = await store.readHead();
+        head = await readHead();
         if (head.revision === revision || attempt >= MAX_ATTEMPTS) throw error;
       }
     }
   }
 
   function publish(changes: readonly StoreChange[]): void {
-    for (const subject of new Set(changes.flatMap(listSubjects))) {
-      for (const listener of listeners) listener({ subject });
-    }
+    for (const subject of new Set(changes.flatMap(listSubjects))) announce(subject);
+  }
+
+  function announce(subject: string | undefined): void {
+    for (const listener of listeners) listener({ subject });
+  }
+
+  async function readHead(): Promise<StoreHead> {
+    const head = await store.readHead();
+    schemas.noticeRevision(head.revision);
+    return head;
   }
 
   const context: RegistryContext = {

@@ -19,6 +19,12 @@ const A_B = record('a', 'b?');
 const A_C = record('a', 'c?');
 const B = record('b');
 
+const ARRAY_OF_R = { schema: '{"type":"array","items":"R"}' };
+
+/** So many references to version 1 of one subject, each by another name. */
+const namesOf = (subject: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `x_${index}`, subject, version: 1 }));
+
 const schema = (text: string) => ({ schema: text });
 const register = (subject: string, text: string, answer: object): Call => ({
   method: 'POST',
@@ -386,6 +392,44 @@ export const SEQUENCES: readonly CallSequence[] = [
       refuse('DELETE', '/subjects/r?permanent=true', 42206),
       { method: 'DELETE', path: '/subjects/s?permanent=true', answer: [1] },
       { method: 'DELETE', path: '/subjects/r?permanent=true', answer: [1] },
+    ],
+  },
+  {
+    title: 'references by -1, by many names, to what is deleted, and to too much',
+    calls: [
+      register('r', A, { id: 1 }),
+      {
+        ...register('s', '', { id: 2, references: [{ name: 'R', subject: 'r', version: 1 }] }),
+        body: { ...ARRAY_OF_R, references: [{ name: 'R', subject: 'r', version: -1 }] },
+      },
+      {
+        method: 'POST',
+        path: '/subjects/s',
+        body: { ...ARRAY_OF_R, references: [{ name: 'R', subject: 'r', version: -1 }] },
+        answer: expect.objectContaining({ id: 2, references: [{ name: 'R', subject: 'r', version: 1 }] }),
+      },
+      { path: '/subjects/r/versions/1/referencedby', answer: [2] },
+      refuse('DELETE', '/subjects/r/versions/1', 42206),
+      register('r', A_B, { id: 3, version: 2 }),
+      { method: 'DELETE', path: '/subjects/r/versions/2', answer: 2 },
+      refuse('POST', '/subjects/t/versions', 42201, {
+        body: { ...ARRAY_OF_R, references: [{ name: 'R', subject: 'r', version: 2 }] },
+        message: /No schema reference found for subject "r" and version 2/,
+      }),
+      register('big', JSON.stringify({ ...JSON.parse(A), doc: 'x'.repeat(600_000) }), { id: 4 }),
+      register('big2', JSON.stringify({ ...JSON.parse(B), doc: 'x'.repeat(600_000) }), { id: 5 }),
+      {
+        ...register('many', '', { id: 6, version: 1 }),
+        body: { ...ARRAY_OF_R, references: namesOf('big', 256) },
+      },
+      refuse('POST', '/subjects/many/versions', 42201, {
+        body: { ...ARRAY_OF_R, references: namesOf('big', 257) },
+        message: 'A schema may have at most 256 references',
+      }),
+      refuse('POST', '/subjects/many/versions', 42201, {
+        body: { ...ARRAY_OF_R, references: [...namesOf('big', 1), ...namesOf('big2', 1)] },
+        message: /may have 1048576 characters together/,
+      }),
     ],
   },
   {

@@ -20,7 +20,7 @@ export type {
 export type { RegistryAuth } from './registry-request.ts';
 export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
-export { resolveReferences } from './schema-source.ts';
+export { MAX_REFERENCED_LENGTH, MAX_REFERENCES, resolveReferences } from './schema-source.ts';
 export type { RegisteredSchema, SchemaChange, SchemaSource, SubjectVersion } from './schema-source.ts';
 export { SchemaSourceError, SerdeError } from './serde-error.ts';
 export type { SerdeErrorKind, SerdeErrorOptions, SchemaSourceErrorOptions, SerdeFinding } from './serde-error.ts';

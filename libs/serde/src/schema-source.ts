@@ -41,11 +41,15 @@ export interface SchemaSource {
 }
 
 /** References may nest; a schema that reaches more than this many others is refused. */
-const MAX_REFERENCES = 1000;
+export const MAX_REFERENCES = 256;
+
+/** The texts behind a schema's references may have this many characters together: all of them are parsed with it. */
+export const MAX_REFERENCED_LENGTH = 1024 * 1024;
 
 /**
- * The texts behind `references` and behind theirs, each once, every one after those it needs itself: what a format's
- * `parse` takes. Throws {@link SerdeError} of kind `unknown-schema` when one is missing.
+ * The texts behind `references` and behind theirs, each version once whatever the names it goes by, every one after those
+ * it needs itself: what a format's `parse` takes. Throws {@link SerdeError} of kind `unknown-schema` when one is missing
+ * and of kind `invalid-schema` when there are more than {@link MAX_REFERENCES} or {@link MAX_REFERENCED_LENGTH} allow.
  */
 export async function resolveReferences(
   source: Pick<SchemaSource, 'byVersion'>,
@@ -53,18 +57,25 @@ export async function resolveReferences(
 ): Promise<readonly ResolvedReference[]> {
   const resolved: ResolvedReference[] = [];
   const seen = new Set<string>();
+  let visits = 0;
+  let length = 0;
 
   async function visit(reference: SchemaReference): Promise<void> {
-    const key = JSON.stringify([reference.name, reference.subject, reference.version]);
+    const { subject, version } = reference;
+    if (++visits > MAX_REFERENCES * MAX_REFERENCES) throw tooMany();
+    const key = JSON.stringify([subject, version]);
     if (seen.has(key)) return;
     seen.add(key);
-    if (seen.size > MAX_REFERENCES) {
-      throw new SerdeError('invalid-schema', `a schema may reach at most ${MAX_REFERENCES} others by reference`);
-    }
-    const found = await source.byVersion(reference.subject, reference.version === -1 ? 'latest' : reference.version);
+    if (seen.size > MAX_REFERENCES) throw tooMany();
+    const found = await source.byVersion(subject, version === -1 ? 'latest' : version);
     if (found === undefined) {
-      const message = `No schema reference found for subject "${reference.subject}" and version ${reference.version}`;
+      const message = `No schema reference found for subject "${subject}" and version ${version}`;
       throw new SerdeError('unknown-schema', message);
+    }
+    length += found.schema.length;
+    if (length > MAX_REFERENCED_LENGTH) {
+      const message = `the schemas that a schema reaches by reference may have ${MAX_REFERENCED_LENGTH} characters together`;
+      throw new SerdeError('invalid-schema', message);
     }
     for (const next of found.references) await visit(next);
     resolved.push({ ...reference, schema: found.schema });
@@ -72,4 +83,8 @@ export async function resolveReferences(
 
   for (const reference of references) await visit(reference);
   return resolved;
+}
+
+function tooMany(): SerdeError {
+  return new SerdeError('invalid-schema', `a schema may reach at most ${MAX_REFERENCES} others by reference`);
 }

@@ -26,8 +26,8 @@ export function createCompatibilityRules(context: RegistryContext): Compatibilit
       const live = (await store.listVersions(subject)).filter(({ deleted }) => !deleted);
       const against = version === undefined ? live : pickVersion(live, version);
       if (text.schema.trim() === '') throw registryError('INVALID_SCHEMA', 'Empty schema');
-      const candidate = await schemas.parseText(text);
-      return findObjections(context, subject, candidate, against);
+      const { parsed } = await schemas.readText(text, { isNew: true });
+      return findObjections(context, subject, parsed, against);
     },
   };
 }

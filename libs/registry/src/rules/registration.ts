@@ -43,9 +43,9 @@ interface Content {
 export function createRegistrationRules(context: RegistryContext): RegistrationRules {
   const { store, schemas } = context;
 
-  async function readContent(text: SchemaText): Promise<Content> {
-    const parsed = await schemas.parseText(text);
-    return { parsed, references: text.references, guid: deriveGuid(parsed.canonical, text.references) };
+  async function readContent(text: SchemaText, options?: { isNew: boolean }): Promise<Content> {
+    const { parsed, references } = await schemas.readText(text, options);
+    return { parsed, references, guid: deriveGuid(parsed.canonical, references) };
   }
 
   /** KafkaSchemaRegistry.register of Confluent's registry, step by step. */
@@ -56,7 +56,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
     const versions = await store.listVersions(subject);
     const live = versions.filter(({ deleted }) => !deleted);
 
-    const content = await readContent(await fillFromLatest(wanted, live));
+    const content = await readContent(await fillFromLatest(wanted, live), { isNew: true });
     const known = await store.readSchemaByGuid(content.guid);
     const same = live.findLast(({ id }) => id === known?.id);
     if (known !== undefined && same !== undefined && mayAnswerWith(same, wanted)) {
