@@ -76,7 +76,9 @@ async function start(script, args, node, mayImport) {
     await import(pathToFileURL(script).href);
     return;
   }
-  const child = spawn(node, [script, ...args], { stdio: 'inherit', env: environment });
+  // The channel carries no messages: it closes when we are killed, so that the child does not outlive us unseen.
+  const stdio = /** @type {const} */ (['inherit', 'inherit', 'inherit', 'ipc']);
+  const child = spawn(node, [script, ...args], { stdio, env: environment });
   // At a terminal Ctrl-C reaches the child by itself; a second copy would read as impatience.
   const onInterrupt = () => process.stdin.isTTY || child.kill('SIGINT');
   const onTerminate = () => child.kill('SIGTERM');

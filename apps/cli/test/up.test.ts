@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -5,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { spawnSluice } from './spawn-sluice.ts';
+import { MAIN, spawnSluice } from './spawn-sluice.ts';
 
 const FREE_PORTS = ['--kafka', '127.0.0.1:0', '--http', '127.0.0.1:0'];
 let dir: string;
@@ -98,6 +100,15 @@ describe('sluice up', () => {
     await using second = spawnSluice(['up', '--data-dir', dir, ...FREE_PORTS]);
     expect(await second.exited).toBe(1);
     expect(second.error()).toContain(`process ${first.pid}`);
+  });
+
+  it('ends in good order when the launcher that passes signals on was killed', async () => {
+    const stdio = ['ignore', 'pipe', 'ignore', 'ipc'] as const;
+    const child = spawn(process.execPath, [MAIN, 'up', '--data-dir', dir, ...FREE_PORTS], { stdio: [...stdio] });
+    const ended = once(child, 'exit');
+    await once(child.stdout ?? child, 'data');
+    child.disconnect();
+    expect(await ended).toEqual([0, null]);
   });
 
   it('reads its options from the environment too', async () => {

@@ -1,4 +1,4 @@
-import { parseOptions, renderHelp } from '@sluice/runtime';
+import { endWithLauncher, parseOptions, renderHelp } from '@sluice/runtime';
 import { formatTotals } from './ledger.ts';
 import { demoHelp, demoOptions } from './options.ts';
 import type { DemoOptions } from './options.ts';
@@ -41,6 +41,7 @@ async function runToEnd({ kafka, http, allowInsecure, seconds }: DemoOptions): P
     interrupted.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  endWithLauncher();
   // Whoever read the output has gone, e.g. `head`: nobody is left to run for.
   process.stdout.on('error', () => interrupted.abort());
 

@@ -3,6 +3,7 @@ export type { Logger, LoggerOptions, LogLevel } from './logger.ts';
 export { createMetrics, METRICS_CONTENT_TYPE } from './metrics.ts';
 export type { Collect, Counter, Gauge, Histogram, Labels, MetricOptions, Metrics } from './metrics.ts';
 export { createProcessMetrics } from './process-metrics.ts';
+export { endWithLauncher } from './end-with-launcher.ts';
 export { createLifecycle } from './lifecycle.ts';
 export type { Lifecycle, LifecycleOptions } from './lifecycle.ts';
 export { formatHostPort, isLoopback, parseHostPort } from './host-port.ts';

@@ -1,4 +1,4 @@
-import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
+import { createLogger, endWithLauncher, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
 import type { Logger } from '@sluice/runtime';
 import type { ServerErrorKind, Sluice } from '@sluice/server';
 import { defineCommand, writeErrors } from '../command.ts';
@@ -118,6 +118,7 @@ export const up = defineCommand({
     const { logLevel = 'info', ...options } = effective;
     const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
     const signals = listenForSignals(logger);
+    endWithLauncher();
     let sluice: Sluice;
     try {
       sluice = await startSluice({ ...options, logger });
