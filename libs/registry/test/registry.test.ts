@@ -9,7 +9,7 @@ import { usePostgres, useStores } from './open-stores.ts';
 import type { StoreUnderTest } from './store-contract.ts';
 
 const formats = createFormats([avroFormat]);
-const open = (store: Store) => createRegistry({ store, formats, defaultCompatibility: 'NONE' });
+const open = (store: Store) => createRegistry({ store, formats, defaultCompatibility: 'NONE', maxStaleMs: 0 });
 const text = (schema: string) => ({ schemaType: 'AVRO', schema, references: [] });
 /** The nth of many schemas. */
 const enumOf = (n: number) => text(JSON.stringify({ type: 'enum', name: 'E', symbols: [`S${n}`] }));
@@ -79,7 +79,13 @@ function describeReplicas(name: string, openStore: () => Promise<StoreUnderTest>
     for (const other of others) {
       expect(await other.readSchema(fresh?.id ?? 0)).toMatchObject({ schema: fresh?.schema });
       expect(await other.readVersion('fresh', 'latest')).toMatchObject({ id: fresh?.id, version: 1 });
+      expect(await other.findHolder(fresh?.id ?? 0)).toMatchObject({ deleted: false });
     }
+
+    await first?.deleteSubject('fresh');
+    for (const other of others) expect(await other.findHolder(fresh?.id ?? 0)).toMatchObject({ deleted: true });
+    await first?.deleteSubject('fresh', { permanent: true });
+    for (const other of others) await expect(other.readSchema(fresh?.id ?? 0)).rejects.toMatchObject({ code: 40403 });
   });
 }
 

@@ -77,6 +77,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       ]);
       expect(await store.readSchema(7)).toBeUndefined();
       expect(await store.readSchemaByGuid('guid-7')).toBeUndefined();
+      expect(await store.readRetiredGuid(7)).toBe('guid-7');
+      expect(await store.readRetiredGuid(6)).toBeUndefined();
       expect(await store.listVersions('s')).toEqual([]);
       expect(await store.listReferrers('a', 1)).toEqual([]);
       expect((await store.readHead()).nextId).toBe(8);

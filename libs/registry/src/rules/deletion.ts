@@ -6,7 +6,7 @@ import type { VersionId } from '../version-id.ts';
 import { checkWritable } from './settings.ts';
 
 export interface DeletionRules {
-  /** Answers the versions deleted. A permanent delete takes only what was soft-deleted before. */
+  /** A subject's own settings go with the last of its rows. Answers the versions deleted. A permanent delete takes only what was soft-deleted before. */
   deleteSubject(subject: string, options?: { permanent?: boolean }): Promise<readonly number[]>;
   deleteVersion(subject: string, version: VersionId, options?: { permanent?: boolean }): Promise<number>;
 }
@@ -16,22 +16,21 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
   return {
     deleteSubject: (subject, { permanent = false } = {}) =>
       context.write(async () => {
-        await checkWritable(store, subject);
         const versions = await store.listVersions(subject);
         const live = versions.filter(({ deleted }) => !deleted);
         if (versions.length === 0) throw registryError('SUBJECT_NOT_FOUND', subject);
         if (!permanent && live.length === 0) throw registryError('SUBJECT_SOFT_DELETED', subject);
+        await checkWritable(store, subject);
         if (permanent && live.length > 0) throw registryError('SUBJECT_NOT_SOFT_DELETED', subject);
         const doomed = permanent ? versions : live;
-        for (const row of doomed) await checkUnreferenced(store, row, permanent);
+        for (const row of doomed) await checkUnreferenced(store, row, permanent, subject);
         const changes = permanent ? await dropVersions(store, doomed) : softDelete(doomed);
-        if (!permanent) changes.push({ type: 'put-settings', scope: subject, settings: {} });
+        if (permanent) changes.push({ type: 'put-settings', scope: subject, settings: {} });
         return { result: doomed.map(({ version }) => version), changes };
       }),
 
     deleteVersion: (subject, wanted, { permanent = false } = {}) =>
       context.write(async () => {
-        await checkWritable(store, subject);
         const versions = await store.listVersions(subject);
         const live = versions.filter(({ deleted }) => !deleted);
         const row = wanted === 'latest' ? live.at(-1) : versions.find(({ version }) => version === wanted);
@@ -41,10 +40,11 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
         }
         const { version, deleted } = row;
         if (!permanent && deleted) throw registryError('VERSION_SOFT_DELETED', subject, version);
+        await checkWritable(store, subject);
         if (permanent && !deleted) throw registryError('VERSION_NOT_SOFT_DELETED', subject, version);
         await checkUnreferenced(store, row, permanent);
         const changes = permanent ? await dropVersions(store, [row]) : softDelete([row]);
-        if (!permanent && live.length === 1) changes.push({ type: 'put-settings', scope: subject, settings: {} });
+        if (permanent && versions.length === 1) changes.push({ type: 'put-settings', scope: subject, settings: {} });
         return { result: version, changes };
       }),
   };
@@ -67,11 +67,15 @@ async function dropVersions(store: Store, versions: readonly StoredVersion[]): P
   return changes;
 }
 
-/** For a soft delete only live schemas count as referrers; for a permanent one all that are still there. */
-async function checkUnreferenced(store: Store, row: StoredVersion, permanent: boolean): Promise<void> {
+/**
+ * For a soft delete only live schemas count as referrers; for a permanent one all that are still there. Those of the
+ * subject `doomed` do not count: they go along.
+ */
+async function checkUnreferenced(store: Store, row: StoredVersion, permanent: boolean, doomed?: string): Promise<void> {
   const { subject, version } = row;
   for (const id of await store.listReferrers(subject, version)) {
     const holders = await store.listVersionsOfSchema(id);
-    if (holders.some(({ deleted }) => permanent || !deleted)) throw registryError('REFERENCE_EXISTS', subject, version);
+    const remain = holders.some((holder) => holder.subject !== doomed && (permanent || !holder.deleted));
+    if (remain) throw registryError('REFERENCE_EXISTS', subject, version);
   }
 }

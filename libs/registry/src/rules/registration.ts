@@ -42,6 +42,7 @@ interface Content {
 
 export function createRegistrationRules(context: RegistryContext): RegistrationRules {
   const { store, schemas } = context;
+  let highestFree = MAX_ID;
 
   async function readContent(text: SchemaText, options?: { isNew: boolean }): Promise<Content> {
     const { parsed, references } = await schemas.readText(text, options);
@@ -51,7 +52,6 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
   /** KafkaSchemaRegistry.register of Confluent's registry, step by step. */
   async function plan(subject: string, wanted: Registration, head: StoreHead): Promise<Plan<RegisteredVersion>> {
     const settings = await readSettingsInForce(store, subject);
-    checkMode(subject, settings, wanted.id);
     const { takesIds } = MODES[settings.mode ?? 'READWRITE'];
     const versions = await store.listVersions(subject);
     const live = versions.filter(({ deleted }) => !deleted);
@@ -63,6 +63,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
       return { result: { ...known, ...same }, changes: [] };
     }
 
+    checkMode(subject, settings, wanted.id);
     if (!takesIds && wanted.force !== true) {
       const objections = await findObjections(context, subject, content.parsed, live);
       if (objections.length > 0) throw registryError('INCOMPATIBLE_SCHEMA', subject, objections);
@@ -100,11 +101,26 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
         const message = `Schema already registered with id ${known.id} instead of input id ${wantedId}`;
         throw registryError('ID_DOES_NOT_MATCH', message);
       }
+      const retiredGuid = await store.readRetiredGuid(wantedId);
+      if (retiredGuid !== undefined && retiredGuid !== guid) {
+        const message = `Id ${wantedId} was given to another schema, which was deleted: ids are never used twice`;
+        throw registryError('OPERATION_NOT_PERMITTED', message);
+      }
     }
     if (known !== undefined) return known;
-    const id = wantedId ?? nextId;
-    if (id > MAX_ID) throw registryError('STORE_ERROR', `no id is left for a schema of subject ${subject}`);
+    const id = wantedId ?? (nextId <= MAX_ID ? nextId : await findFreeId());
+    if (id < 1) throw registryError('STORE_ERROR', `no id is left for a schema of subject ${subject}`);
     return { id, guid, schemaType: parsed.type, schema: parsed.canonical, references };
+  }
+
+  /** The highest id never used, once an import has taken the last one; 0 when there is none. */
+  async function findFreeId(): Promise<number> {
+    while (highestFree > 0) {
+      const used = (await store.readSchema(highestFree)) ?? (await store.readRetiredGuid(highestFree));
+      if (used === undefined) break;
+      highestFree--;
+    }
+    return highestFree;
   }
 
   /** A schema that comes back makes its soft-deleted versions disappear, but for those that others refer to. */

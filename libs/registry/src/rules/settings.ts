@@ -51,14 +51,12 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
       await update(subject ?? GLOBAL_SCOPE, (settings) => ({ ...settings, compatibility: level }));
     },
     async deleteCompatibility(subject) {
-      await checkWritable(store, subject);
       const scope = subject ?? GLOBAL_SCOPE;
       return context.write(async () => {
         const { compatibility, ...rest } = await store.readSettings(scope);
-        if (compatibility === undefined) {
-          if (subject !== undefined) throw registryError('SUBJECT_NOT_FOUND', subject);
-          return { result: defaultCompatibility, changes: [] };
-        }
+        if (compatibility === undefined && subject !== undefined) throw registryError('SUBJECT_NOT_FOUND', subject);
+        await checkWritable(store, subject);
+        if (compatibility === undefined) return { result: defaultCompatibility, changes: [] };
         return { result: compatibility, changes: [{ type: 'put-settings', scope, settings: rest }] };
       });
     },

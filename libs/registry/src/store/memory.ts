@@ -7,6 +7,7 @@ export function createMemoryStore(): Store {
   let nextId = 1;
   const schemas = new Map<number, RegisteredSchema>();
   const idsByGuid = new Map<string, number>();
+  const retired = new Map<number, string>();
   const subjects = new Map<string, Map<number, StoredVersion>>();
   const settings = new Map<string, Settings>();
 
@@ -22,7 +23,9 @@ export function createMemoryStore(): Store {
       case 'delete-schema': {
         const schema = schemas.get(change.id);
         schemas.delete(change.id);
-        if (schema !== undefined) idsByGuid.delete(schema.guid);
+        if (schema === undefined) return;
+        idsByGuid.delete(schema.guid);
+        retired.set(schema.id, schema.guid);
         return;
       }
       case 'put-version': {
@@ -57,6 +60,7 @@ export function createMemoryStore(): Store {
   return {
     readHead: async () => ({ revision, nextId }),
     readSchema: async (id) => schemas.get(id),
+    readRetiredGuid: async (id) => retired.get(id),
     readSchemaByGuid: async (guid) => schemas.get(idsByGuid.get(guid) ?? -1),
     listVersions: async (subject) =>
       [...(subjects.get(subject)?.values() ?? [])].toSorted((a, b) => a.version - b.version),

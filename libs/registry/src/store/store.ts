@@ -46,6 +46,8 @@ export interface StoredSubject {
 export interface Store {
   readHead(): Promise<StoreHead>;
   readSchema(id: number): Promise<RegisteredSchema | undefined>;
+  /** The guid of the schema that once had `id` and was deleted. */
+  readRetiredGuid(id: number): Promise<string | undefined>;
   readSchemaByGuid(guid: string): Promise<RegisteredSchema | undefined>;
   /** Of one subject, in version order. */
   listVersions(subject: string): Promise<readonly StoredVersion[]>;

@@ -41,6 +41,12 @@ const MIGRATIONS: readonly string[] = [
     settings jsonb NOT NULL
   );
   `,
+  `
+  CREATE TABLE sluice.retired (
+    id integer PRIMARY KEY,
+    guid text COLLATE "C" NOT NULL
+  );
+  `,
 ];
 
 /** Any number, as long as every release takes the same: replicas that start together migrate one after another. */

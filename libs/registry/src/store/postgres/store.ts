@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Store, StoreChange } from '../store.ts';
-import { head, HEAD_ID, referrers, schemas, settings, versions } from './tables.ts';
+import { head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
 
 type Database = ReturnType<typeof drizzle>;
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -24,6 +24,11 @@ export function createPostgresStore(client: Sql): Store {
     .from(schemas)
     .where(eq(schemas.guid, slot('guid')))
     .prepare('read_schema_by_guid');
+  const readRetired = db
+    .select()
+    .from(retired)
+    .where(eq(retired.id, slot('id')))
+    .prepare('read_retired');
   const listVersions = db
     .select()
     .from(versions)
@@ -62,6 +67,10 @@ export function createPostgresStore(client: Sql): Store {
     async readSchema(id) {
       const [found] = await readSchema.execute({ id });
       return found;
+    },
+    async readRetiredGuid(id) {
+      const [found] = await readRetired.execute({ id });
+      return found?.guid;
     },
     async readSchemaByGuid(guid) {
       const [found] = await readSchemaByGuid.execute({ guid });
@@ -105,7 +114,9 @@ async function apply(transaction: Transaction, change: StoreChange): Promise<voi
       return;
     }
     case 'delete-schema':
-      await transaction.delete(schemas).where(eq(schemas.id, change.id));
+      for (const { id, guid } of await transaction.delete(schemas).where(eq(schemas.id, change.id)).returning()) {
+        await transaction.insert(retired).values({ id, guid }).onConflictDoNothing();
+      }
       return;
     case 'put-version': {
       const { id, deleted, createdAtMs } = change.version;

@@ -22,6 +22,12 @@ export const schemas = sluice.table('schemas', {
   references: jsonb('refs').$type<readonly SchemaReference[]>().notNull(),
 });
 
+/** Ids of schemas that were deleted, which name nothing else ever after. */
+export const retired = sluice.table('retired', {
+  id: integer().primaryKey(),
+  guid: text().notNull(),
+});
+
 /** What `schemas.refs` says, the other way round. */
 export const referrers = sluice.table(
   'referrers',

@@ -41,6 +41,12 @@ const MIGRATIONS: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE retired (
+    id INTEGER PRIMARY KEY,
+    guid TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the file to the newest version in one transaction, so that two processes that open it at once do it once. */

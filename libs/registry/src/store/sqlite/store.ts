@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store, StoreChange } from '../store.ts';
-import { head, HEAD_ID, referrers, schemas, settings, versions } from './tables.ts';
+import { head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
 
 /**
  * The statements of the SQLite store, each prepared once. node:sqlite is synchronous, so each call is done when it returns; a commit with
@@ -23,6 +23,11 @@ export function createSqliteStore(client: DatabaseSync): Store {
     .select()
     .from(schemas)
     .where(eq(schemas.guid, slot('guid')))
+    .prepare();
+  const readRetired = db
+    .select()
+    .from(retired)
+    .where(eq(retired.id, slot('id')))
     .prepare();
   const listVersions = db
     .select()
@@ -77,6 +82,16 @@ export function createSqliteStore(client: DatabaseSync): Store {
     .values({ subject: slot('subject'), version: slot('version'), schemaId: slot('id') })
     .onConflictDoNothing()
     .prepare();
+  const retireSchema = db
+    .insert(retired)
+    .select(
+      db
+        .select({ id: schemas.id, guid: schemas.guid })
+        .from(schemas)
+        .where(eq(schemas.id, slot('id'))),
+    )
+    .onConflictDoNothing()
+    .prepare();
   const deleteSchema = db
     .delete(schemas)
     .where(eq(schemas.id, slot('id')))
@@ -123,6 +138,7 @@ export function createSqliteStore(client: DatabaseSync): Store {
         return;
       }
       case 'delete-schema':
+        retireSchema.run({ id: change.id });
         deleteSchema.run({ id: change.id });
         return;
       case 'put-version':
@@ -144,6 +160,7 @@ export function createSqliteStore(client: DatabaseSync): Store {
       return found;
     },
     readSchema: async (id) => readSchema.get({ id }),
+    readRetiredGuid: async (id) => readRetired.get({ id })?.guid,
     readSchemaByGuid: async (guid) => readSchemaByGuid.get({ guid }),
     listVersions: async (subject) => listVersions.all({ subject }),
     listVersionsOfSchema: async (id) => listVersionsOfSchema.all({ id }),

@@ -19,6 +19,12 @@ export const schemas = sqliteTable('schemas', {
   references: text('refs', { mode: 'json' }).$type<readonly SchemaReference[]>().notNull(),
 });
 
+/** Ids of schemas that were deleted, which name nothing else ever after. */
+export const retired = sqliteTable('retired', {
+  id: integer().primaryKey(),
+  guid: text().notNull(),
+});
+
 /** What `schemas.refs` says, the other way round. */
 export const referrers = sqliteTable(
   'referrers',
