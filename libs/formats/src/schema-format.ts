@@ -53,5 +53,7 @@ export interface SchemaFormat<Model = unknown> {
   checkCompatibility(reader: ParsedSchema<Model>, writer: ParsedSchema<Model>): readonly CompatibilityFinding[];
   /** The finding as Confluent's registry words it; `reader` and `writer` name the two schemas, `new` and `old` there. */
   describeIncompatibility(finding: CompatibilityFinding, reader: string, writer: string): string;
+  /** Whether two schemas with different `canonical` texts say the same, wherever their types were defined. */
+  areEquivalent(a: ParsedSchema<Model>, b: ParsedSchema<Model>): boolean;
   compileByteValidator(schema: ParsedSchema<Model>): ByteValidator;
 }

@@ -73,6 +73,7 @@ const sizeFormat: SchemaFormat<{ size: number }> = {
   },
   checkCompatibility: () => [],
   describeIncompatibility: () => '',
+  areEquivalent: () => false,
   compileByteValidator:
     ({ model: { size } }) =>
     (_bytes, start, end) => {

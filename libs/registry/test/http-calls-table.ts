@@ -32,6 +32,10 @@ const register = (subject: string, text: string, answer: object): Call => ({
   body: schema(text),
   answer: expect.objectContaining(answer),
 });
+const lookUp = (subject: string, text: string, answer: object): Call => ({
+  ...register(subject, text, answer),
+  path: `/subjects/${subject}`,
+});
 const refuse = (method: Call['method'] & string, path: string, code: number, more: Partial<Call> = {}): Call => ({
   method,
   path,
@@ -459,6 +463,41 @@ export const SEQUENCES: readonly CallSequence[] = [
       { method: 'DELETE', path: '/subjects/s/versions/1?permanent=true', answer: 1 },
       refuse('GET', '/config/s', 40408),
       refuse('GET', '/mode/s', 40409),
+    ],
+  },
+  {
+    title: 'what says the same is the same',
+    calls: [
+      register('r', A, { id: 1 }),
+      {
+        ...register('s', '', { id: 2, version: 1 }),
+        body: { ...ARRAY_OF_R, references: [{ name: 'R', subject: 'r', version: 1 }] },
+      },
+      register('s', `{"type":"array","items":${A}}`, { id: 2, version: 1 }),
+      { ...lookUp('s', `{"type":"array","items":${A}}`, { id: 2 }) },
+      {
+        ...lookUp('s', '', { id: 2 }),
+        body: { schema: '{"items":"R","type":"array"}', references: [{ name: 'R', subject: 'r', version: 1 }] },
+      },
+      register('t', '{"type":"enum","name":"E","symbols":["A"],"aliases":["P","Q"],"x":1,"y":2}', {
+        id: 3,
+        version: 1,
+      }),
+      register('t', '{"y":2,"x":1,"type":"enum","name":"E","symbols":["A"],"aliases":["Q","P"]}', {
+        id: 3,
+        version: 1,
+      }),
+      lookUp('t', '{"y":2,"x":1,"type":"enum","name":"E","symbols":["A"],"aliases":["Q","P"]}', { id: 3 }),
+      register('t', '{"type":"enum","name":"E","symbols":["A"],"aliases":["P","Q"],"x":2,"y":1}', {
+        id: 4,
+        version: 2,
+      }),
+      // The other way round it is not: references are kept as sent.
+      register('u', `{"type":"array","items":${A}}`, { id: 5, version: 1 }),
+      {
+        ...register('u', '', { id: 2, version: 2 }),
+        body: { ...ARRAY_OF_R, references: [{ name: 'R', subject: 'r', version: 1 }] },
+      },
     ],
   },
   {

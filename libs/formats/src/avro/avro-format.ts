@@ -3,6 +3,7 @@ import type { Schema } from '@sluice/avro';
 import { SchemaFormatError } from '../schema-format-error.ts';
 import type { ParsedSchema, ResolvedReference, SchemaFinding, SchemaFormat } from '../schema-format.ts';
 import { describeIncompatibility } from './describe-incompatibility.ts';
+import { areEquivalent } from './equivalence.ts';
 
 /** Apache Avro. Two schemas are the same registration when their full JSON, docs and defaults included, is the same. */
 export const avroFormat: SchemaFormat<Schema> = {
@@ -25,6 +26,8 @@ export const avroFormat: SchemaFormat<Schema> = {
   },
 
   describeIncompatibility,
+
+  areEquivalent: (a, b) => areEquivalent(a.model, b.model),
 
   compileByteValidator(schema: ParsedSchema<Schema>) {
     const codec = compileCodec(schema.model);

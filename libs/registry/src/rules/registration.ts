@@ -13,6 +13,9 @@ import { readSettingsInForce } from './settings.ts';
 /** The largest id that fits the wire format of Confluent's clients, which read it as a signed integer. */
 const MAX_ID = 2 ** 31 - 1;
 
+/** Versions of a subject that one registration is compared with in full. */
+const MAX_COMPARED = 100;
+
 /** One version of a subject with its schema. */
 export type RegisteredVersion = RegisteredSchema & StoredVersion;
 
@@ -41,7 +44,7 @@ interface Content {
 }
 
 export function createRegistrationRules(context: RegistryContext): RegistrationRules {
-  const { store, schemas } = context;
+  const { store, schemas, formats } = context;
   let highestFree = MAX_ID;
 
   async function readContent(text: SchemaText, options?: { isNew: boolean }): Promise<Content> {
@@ -58,10 +61,8 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
 
     const content = await readContent(await fillFromLatest(wanted, live), { isNew: true });
     const known = await store.readSchemaByGuid(content.guid);
-    const same = live.findLast(({ id }) => id === known?.id);
-    if (known !== undefined && same !== undefined && mayAnswerWith(same, wanted)) {
-      return { result: { ...known, ...same }, changes: [] };
-    }
+    const same = await findSame(live, content, known);
+    if (same !== undefined && mayAnswerWith(same, wanted)) return { result: same, changes: [] };
 
     checkMode(subject, settings, wanted.id);
     if (!takesIds && wanted.force !== true) {
@@ -82,6 +83,25 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
     const latest = live.at(-1);
     if (latest === undefined) throw registryError('INVALID_SCHEMA', 'Empty schema');
     return schemas.require(latest.id);
+  }
+
+  /** The newest of `versions` that has this very content, or else one that says the same in other words. */
+  async function findSame(
+    versions: readonly StoredVersion[],
+    content: Content,
+    known: RegisteredSchema | undefined,
+  ): Promise<RegisteredVersion | undefined> {
+    const exact = versions.findLast(({ id }) => id === known?.id);
+    if (known !== undefined && exact !== undefined) return { ...known, ...exact };
+    let compared = 0;
+    for (const row of versions.toReversed()) {
+      const schema = await schemas.require(row.id);
+      if (!maySayTheSame(content, schema)) continue;
+      if (++compared > MAX_COMPARED) return undefined;
+      const stored = await schemas.parseStored(row.id);
+      if (formats.require(stored.type).areEquivalent(content.parsed, stored)) return { ...schema, ...row };
+    }
+    return undefined;
   }
 
   async function pickSchema(
@@ -144,11 +164,27 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
       const versions = (await store.listVersions(subject)).filter((row) => deleted || !row.deleted);
       const content = text.schema.trim() === '' ? undefined : await readContent(text);
       const known = content === undefined ? undefined : await store.readSchemaByGuid(content.guid);
-      const found = versions.findLast(({ id }) => id === known?.id);
-      if (known !== undefined && found !== undefined) return { ...known, ...found };
+      const found = content === undefined ? undefined : await findSame(versions, content, known);
+      if (found !== undefined) return found;
       throw versions.length === 0 ? registryError('SUBJECT_NOT_FOUND', subject) : registryError('SCHEMA_NOT_FOUND');
     },
   };
+}
+
+/**
+ * Whether it is worth comparing, as Confluent's registry does: with the same references, or what was sent has none and
+ * spells out what was stored with some. Canonical texts that differ in the order of attributes are equally long.
+ */
+function maySayTheSame({ parsed, references }: Content, stored: RegisteredSchema): boolean {
+  if (parsed.type !== stored.schemaType) return false;
+  if (references.length === 0) return stored.references.length > 0 || stored.schema.length === parsed.canonical.length;
+  return (
+    references.length === stored.references.length &&
+    references.every(({ name, subject, version }, index) => {
+      const other = stored.references[index];
+      return name === other?.name && subject === other.subject && version === other.version;
+    })
+  );
 }
 
 function checkMode(subject: string, { mode = 'READWRITE' }: Settings, id: number | undefined): void {
