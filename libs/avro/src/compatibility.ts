@@ -1,5 +1,13 @@
-import { MAX_SCHEMA_DEPTH, simpleName } from './schema/schema.ts';
-import type { EnumSchema, FixedSchema, NamedSchema, RecordField, RecordSchema, Schema } from './schema/schema.ts';
+import { isNamed, MAX_SCHEMA_DEPTH, simpleName } from './schema/schema.ts';
+import type {
+  EnumSchema,
+  FixedSchema,
+  NamedSchema,
+  RecordField,
+  RecordSchema,
+  Schema,
+  UnionSchema,
+} from './schema/schema.ts';
 
 /** One reason why a reader's schema cannot read all that a writer's schema can write; worded as Java words it. */
 export interface Incompatibility {
@@ -24,14 +32,20 @@ export interface Incompatibility {
  * names must match at every level. Empty when it can. A resolver is laxer: see `compileResolver`.
  */
 export function checkCompatibility(reader: Schema, writer: Schema): readonly Incompatibility[] {
-  const run: Run = { known: new Map(), fields: new Map(), pairs: 0, depth: 0 };
-  return listFindings(comparePair(run, undefined, reader, writer));
+  const run: Run = { known: new Map(), fields: new Map(), branches: new Map(), pairs: 0, depth: 0 };
+  try {
+    return listFindings(comparePair(run, undefined, reader, writer));
+  } catch (error) {
+    if (error !== TOO_COMPLEX) throw error;
+    return [{ type: 'TOO_COMPLEX', location: '/', message: 'too many types within each other to compare' }];
+  }
 }
 
 interface Run {
   /** Findings by writer, by reader; while a pair is being compared it holds none, which ends a recursion. */
   readonly known: Map<Schema, Map<Schema, Findings>>;
   readonly fields: Map<RecordSchema, ReadonlyMap<string, RecordField>>;
+  readonly branches: Map<UnionSchema, ReadonlyMap<string, readonly Schema[]>>;
   pairs: number;
   depth: number;
 }
@@ -52,6 +66,8 @@ const NONE: Findings = [];
 /** Two unions of 500 records are as many pairs. */
 const MAX_PAIRS = 250_000;
 const MAX_FINDINGS = 1000;
+/** Thrown where a comparison is given up: half of one would find what is not there. */
+const TOO_COMPLEX = new Error('too complex');
 
 function listFindings(root: Findings): readonly Incompatibility[] {
   const list: Incompatibility[] = [];
@@ -89,9 +105,7 @@ function comparePair(run: Run, location: Location, reader: Schema, writer: Schem
   if (byReader === undefined) run.known.set(writer, (byReader = new Map()));
   const known = byReader.get(reader);
   if (known !== undefined) return known;
-  if (run.depth > MAX_SCHEMA_DEPTH || ++run.pairs > MAX_PAIRS) {
-    return { type: 'TOO_COMPLEX', location, message: 'too many types within each other to compare' };
-  }
+  if (run.depth > MAX_SCHEMA_DEPTH || ++run.pairs > MAX_PAIRS) throw TOO_COMPLEX;
   byReader.set(reader, NONE);
   run.depth++;
   const findings = compare(run, location, reader, writer);
@@ -106,13 +120,12 @@ function compare(run: Run, location: Location, reader: Schema, writer: Schema): 
       writer.branches.map((branch, index) => {
         const place = inside(location, String(index));
         if (reader.type !== 'union') return comparePair(run, place, reader, branch);
-        return isNone(comparePair(run, undefined, reader, branch)) ? NONE : missingBranch(place, branch);
+        return isRead(run, reader, branch) ? NONE : missingBranch(place, branch);
       }),
     );
   }
   if (reader.type === 'union') {
-    const isRead = reader.branches.some((branch) => isNone(comparePair(run, undefined, branch, writer)));
-    return isRead ? NONE : missingBranch(location, writer);
+    return isRead(run, reader, writer) ? NONE : missingBranch(location, writer);
   }
   switch (reader.type) {
     case 'array':
@@ -141,6 +154,37 @@ function compare(run: Run, location: Location, reader: Schema, writer: Schema): 
   }
   const message = `reader type: ${typeName(reader)} not compatible with writer type: ${typeName(writer)}`;
   return { type: 'TYPE_MISMATCH', location, message };
+}
+
+/** Java tries every branch, and so decides where findings of pairs met again are located: unions are rarely bigger. */
+const MAX_TRIED_BRANCHES = 32;
+
+/** Whether a branch of the reader's union reads what the writer's type writes. */
+function isRead(run: Run, reader: UnionSchema, writer: Schema): boolean {
+  const branches = reader.branches.length > MAX_TRIED_BRANCHES ? findCandidates(run, reader, writer) : reader.branches;
+  return branches.some((branch) => isNone(comparePair(run, undefined, branch, writer)));
+}
+
+/** The branches whose names let them read the writer's type, its namesake in full first. */
+function findCandidates(run: Run, reader: UnionSchema, writer: Schema): readonly Schema[] {
+  let byName = run.branches.get(reader);
+  if (byName === undefined) run.branches.set(reader, (byName = indexBranches(reader)));
+  if (!isNamed(writer)) return byName.get('') ?? [];
+  return [writer.name, `.${simpleName(writer.name)}`].flatMap((name) => byName.get(name) ?? []);
+}
+
+/** By full name and alias, by simple name behind a dot, and at '' those without a name. */
+function indexBranches(reader: UnionSchema): ReadonlyMap<string, readonly Schema[]> {
+  const byName = new Map<string, Schema[]>();
+  for (const branch of reader.branches) {
+    const names = isNamed(branch) ? [branch.name, `.${simpleName(branch.name)}`, ...branch.aliases] : [''];
+    for (const name of names) {
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [branch]);
+      else list.push(branch);
+    }
+  }
+  return byName;
 }
 
 /** What each reader's type also reads (Avro 1.12, Schema Resolution). */

@@ -84,6 +84,41 @@ describe('checkCompatibility says what Java says', () => {
       );
     expect(checkCompatibility(parse(cycle(97)), parse(cycle(101)))).not.toEqual([]);
   });
+
+  it.each([
+    ['of one namespace', (index: number) => `n.R${index}`],
+    ['of one simple name', (index: number) => `n${index}.R`],
+  ])('reads big unions %s that grow by a branch', (_name, nameOf) => {
+    const union = (size: number): JsonValue => [
+      'null',
+      ...Array.from({ length: size }, (_, index) => record(nameOf(index), { name: 'a', type: 'int' })),
+    ];
+    const [small, big] = [parse(union(2000)), parse(union(2001))];
+    expect(checkCompatibility(big, small)).toEqual([]);
+    const lacking = checkCompatibility(
+      parse(union(2000)),
+      parse([...(union(2000) as JsonValue[]), record('X'), 'int']),
+    );
+    expect(lacking).toMatchObject([
+      { type: 'MISSING_UNION_BRANCH', location: '/2001' },
+      { type: 'MISSING_UNION_BRANCH', location: '/2002' },
+    ]);
+  });
+
+  it('finds branches of big unions by alias and by promotion', () => {
+    const many = Array.from({ length: 100 }, (_, index) => record(`R${index}`));
+    const reader = parse([...many, { type: 'record', name: 'New', aliases: ['n.Old'], fields: [] }, 'double']);
+    expect(checkCompatibility(reader, parse([record('n.Old'), 'int']))).toEqual([]);
+  });
+
+  it('says that it gives up, and nothing else', () => {
+    // No namesake reads the other, so each is tried against all.
+    const union = (size: number, type: string): JsonValue =>
+      Array.from({ length: size }, (_, index) => record(`n${index}.R`, { name: 'a', type }));
+    expect(checkCompatibility(parse(union(600, 'int')), parse(union(600, 'string')))).toEqual([
+      { type: 'TOO_COMPLEX', location: '/', message: 'too many types within each other to compare' },
+    ]);
+  });
 });
 
 it('the table of levels has the seven of Confluent', () => {
