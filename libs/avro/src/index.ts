@@ -13,7 +13,7 @@ export type { FingerprintAlgorithm } from './schema/fingerprint.ts';
 export { formatSchema } from './schema/format-schema.ts';
 export type { FormatOptions } from './schema/format-schema.ts';
 export type { JsonObject, JsonValue } from './schema/json.ts';
-export { parseSchema } from './schema/parse-schema.ts';
+export { parseSchema, SchemaParser } from './schema/parse-schema.ts';
 export type { ParseOptions } from './schema/parse-schema.ts';
 export type {
   ArraySchema,

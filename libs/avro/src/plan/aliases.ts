@@ -13,7 +13,7 @@ export interface Aliases {
 export function collectAliases(reader: Schema): Aliases {
   const types = new Map<string, string>();
   const records = new Map<string, RecordSchema>();
-  visitSchemas(reader, (schema) => {
+  visitSchemas([reader], (schema) => {
     if (!isNamed(schema)) return;
     for (const alias of schema.aliases) types.set(alias, schema.name);
     if (schema.type === 'record') records.set(schema.name, schema);

@@ -1,11 +1,12 @@
 import { AvroError } from '../avro-error.ts';
 import { PROMOTIONS } from '../compatibility.ts';
 import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/schema.ts';
-import type { EnumSchema, NamedSchema, RecordField, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
+import type { EnumSchema, NamedSchema, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
 import { collectAliases } from './aliases.ts';
 import type { Aliases } from './aliases.ts';
-import { defaultToValue } from './default-values.ts';
-import type { Constant, ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
+import { startDefaultValues } from './default-values.ts';
+import type { DefaultValues } from './default-values.ts';
+import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
 import { shapeUnion } from './union-shape.ts';
 
 /** The plan of a schema that reads what it wrote. */
@@ -18,7 +19,14 @@ export function planCodec(schema: Schema, long: LongForm): Plan {
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
 export function planResolver(writer: Schema, reader: Schema, long: LongForm): Plan {
-  const build: Build = { aliases: collectAliases(reader), long, known: new Map(), records: 0, depth: 0 };
+  const build: Build = {
+    aliases: collectAliases(reader),
+    defaults: startDefaultValues(long),
+    long,
+    known: new Map(),
+    records: 0,
+    depth: 0,
+  };
   return plan(build, writer, reader);
 }
 
@@ -27,6 +35,7 @@ const MAX_RECORDS = 50_000;
 
 interface Build {
   readonly aliases: Aliases;
+  readonly defaults: DefaultValues;
   readonly long: LongForm;
   /** Plans of records by writer, by reader. */
   readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
@@ -107,12 +116,13 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
   const fields: FieldPlan[] = [];
   const results: ResultField[] = sources;
   const result: RecordPlan = { op: 'record', name: reader.name, fields, results };
+  // The first of several fields that one fills.
+  const targets = new Map(sources.map(({ from }, position) => [from, reader.fields[position]] as const).toReversed());
   // Known before its fields are: a field may lead back here.
   byReader.set(reader, result);
   for (const [index, field] of writer.fields.entries()) {
-    const position = results.findIndex((candidate) => candidate.from === index);
-    const target = reader.fields[position];
-    const fallback = field.default === undefined ? undefined : constantOf(field, build.long);
+    const target = targets.get(index);
+    const fallback = field.default === undefined ? undefined : build.defaults.of(field);
     fields.push({
       name: field.name,
       plan: plan(build, field.schema, target?.schema ?? field.schema),
@@ -126,31 +136,22 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
 /** Where each of the reader's fields comes from, or why one comes from nowhere. */
 function findSources(build: Build, writer: RecordSchema, reader: RecordSchema): ResultField[] | ErrorPlan {
   const sources: ResultField[] = [];
-  for (const field of reader.fields) {
+  for (const [index, field] of reader.fields.entries()) {
     const match = writer === reader ? field : build.aliases.findField(writer, reader, field);
     if (match !== undefined) {
-      sources.push({ name: field.name, from: writer.fields.indexOf(match) });
+      sources.push({ name: field.name, from: writer === reader ? index : writer.fields.indexOf(match) });
       continue;
     }
     const expected = `${describeSchema(reader)} with field ${field.name}`;
     const found = `${describeSchema(writer)} without it`;
     if (field.default === undefined) return { op: 'error', found, expected: `${expected}, which has no default` };
-    const from = constantOf(field, build.long);
+    const from = build.defaults.of(field);
     if (from instanceof AvroError) {
       return { op: 'error', found, expected: `${expected}, whose default is unusable: ${from.message}` };
     }
     sources.push({ name: field.name, from });
   }
   return sources;
-}
-
-function constantOf(field: RecordField, long: LongForm): Constant | AvroError {
-  try {
-    return { value: defaultToValue(field.schema, field.default ?? null, long) };
-  } catch (error) {
-    if (error instanceof AvroError) return error;
-    throw error;
-  }
 }
 
 function planUnion(build: Build, writer: UnionSchema, reader: Schema): Plan {

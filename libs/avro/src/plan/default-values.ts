@@ -1,16 +1,60 @@
 import { AvroError } from '../avro-error.ts';
-import { describeDefaultFault, isExactDefault } from '../schema/default-value.ts';
-import { isJsonObject, setKey } from '../schema/json.ts';
+import { startDefaultChecker } from '../schema/default-value.ts';
+import type { DefaultChecker } from '../schema/default-value.ts';
+import { isJsonObject, ownKey, setKey, writeJson } from '../schema/json.ts';
 import type { JsonValue } from '../schema/json.ts';
-import type { Schema } from '../schema/schema.ts';
-import type { LongForm } from './plan.ts';
+import type { RecordField, Schema } from '../schema/schema.ts';
+import type { Constant, LongForm } from './plan.ts';
 import { shapeUnion } from './union-shape.ts';
 
-/**
- * The value that a decoder gives for a default, in the shapes of decoded values.
- * @throws AvroError where the default is one that Java's parser lets through and no decoder can give
- */
-export function defaultToValue(schema: Schema, json: JsonValue, long: LongForm): unknown {
+/** Makes the defaults of fields into values, each once: a default that others take in is one object in all of them. */
+export interface DefaultValues {
+  /**
+   * The value that a decoder gives for the default of a field that has one, in the shapes of decoded values; an error
+   * where the default is one that Java's parser lets through and no decoder can give.
+   */
+  of(field: RecordField): Constant | AvroError;
+}
+
+export function startDefaultValues(long: LongForm): DefaultValues {
+  const run: Run = { long, checker: startDefaultChecker(), known: new Map() };
+  return { of: (field) => constantOf(run, field) };
+}
+
+interface Run {
+  readonly long: LongForm;
+  readonly checker: DefaultChecker;
+  readonly known: Map<RecordField, Constant | AvroError>;
+}
+
+function constantOf(run: Run, field: RecordField): Constant | AvroError {
+  const known = run.known.get(field);
+  if (known !== undefined) return known;
+  run.known.set(field, new AvroError('the default takes itself in, for ever'));
+  const constant = makeConstant(run, field);
+  run.known.set(field, constant);
+  return constant;
+}
+
+function makeConstant(run: Run, field: RecordField): Constant | AvroError {
+  // A schema need not come from the parser, and what it lets through is bounded only if it is the same check.
+  const fault = run.checker.findFieldFault(field);
+  if (fault !== undefined) return new AvroError(fault.message);
+  try {
+    return { value: toValue(run, field.schema, field.default ?? null) };
+  } catch (error) {
+    if (error instanceof AvroError) return error;
+    throw error;
+  }
+}
+
+function valueOf(run: Run, field: RecordField): unknown {
+  const constant = constantOf(run, field);
+  if (constant instanceof AvroError) throw constant;
+  return constant.value;
+}
+
+function toValue(run: Run, schema: Schema, json: JsonValue): unknown {
   switch (schema.type) {
     case 'null':
     case 'boolean':
@@ -22,18 +66,18 @@ export function defaultToValue(schema: Schema, json: JsonValue, long: LongForm):
     case 'float':
       return Math.fround(Number(json));
     case 'long':
-      return longToValue(BigInt(json as number | bigint), long);
+      return longToValue(BigInt(json as number | bigint), run.long);
     case 'bytes':
     case 'fixed':
     case 'enum':
-      if (!isExactDefault(schema, json)) throw new AvroError(`${JSON.stringify(json)} is no value of ${schema.type}`);
+      if (!run.checker.isExact(schema, json)) throw new AvroError(`${writeJson(json)} is no value of ${schema.type}`);
       return schema.type === 'enum' ? json : Uint8Array.from(json as string, (char) => char.charCodeAt(0));
     case 'array':
-      return (json as readonly JsonValue[]).map((item) => defaultToValue(schema.items, item, long));
+      return (json as readonly JsonValue[]).map((item) => toValue(run, schema.items, item));
     case 'map': {
       const result = {};
       for (const [key, item] of Object.entries(json ?? {})) {
-        setKey(result, key, defaultToValue(schema.values, item as JsonValue, long));
+        setKey(result, key, toValue(run, schema.values, item as JsonValue));
       }
       return result;
     }
@@ -41,17 +85,17 @@ export function defaultToValue(schema: Schema, json: JsonValue, long: LongForm):
       const result = {};
       const given = isJsonObject(json) ? json : {};
       for (const field of schema.fields) {
-        const item = (Object.hasOwn(given, field.name) ? given[field.name] : field.default) ?? null;
-        setKey(result, field.name, defaultToValue(field.schema, item, long));
+        const item = ownKey(given, field.name);
+        setKey(result, field.name, item === undefined ? valueOf(run, field) : toValue(run, field.schema, item));
       }
       return result;
     }
     case 'union': {
       const shape = shapeUnion(schema);
-      const index = branchOfDefault(schema.branches, json);
+      const index = findBranch(run, schema.branches, json);
       const branch = schema.branches[index];
-      if (branch === undefined) throw new AvroError(`${JSON.stringify(json)} is no value of the union`);
-      const value = defaultToValue(branch, json, long);
+      if (branch === undefined) throw new AvroError(`${writeJson(json)} is no value of the union`);
+      const value = toValue(run, branch, json);
       if (shape.tagged[index] !== true) return value;
       const result = {};
       setKey(result, shape.names[index] ?? '', value);
@@ -60,9 +104,9 @@ export function defaultToValue(schema: Schema, json: JsonValue, long: LongForm):
   }
 }
 
-function branchOfDefault(branches: readonly Schema[], json: JsonValue): number {
-  const exact = branches.findIndex((branch) => isExactDefault(branch, json));
-  return exact >= 0 ? exact : branches.findIndex((branch) => describeDefaultFault(branch, json) === undefined);
+function findBranch(run: Run, branches: readonly Schema[], json: JsonValue): number {
+  const exact = branches.findIndex((branch) => run.checker.isExact(branch, json));
+  return exact >= 0 ? exact : branches.findIndex((branch) => run.checker.findFault(branch, json) === undefined);
 }
 
 function longToValue(value: bigint, long: LongForm): number | bigint | string {

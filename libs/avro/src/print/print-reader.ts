@@ -173,7 +173,7 @@ function readRecord(program: Program, plan: RecordPlan): Reading {
     return reading.value;
   });
   const entries = plan.results.map(({ name, from }) => {
-    const value = typeof from === 'number' ? values[from] : printLiteral(from.value);
+    const value = typeof from === 'number' ? values[from] : printLiteral(program, from.value);
     return `${printKey(name)}: ${value}`;
   });
   return { lines, value: entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }` };

@@ -122,7 +122,7 @@ function writeRecord(program: Program, plan: RecordPlan, value: string): Lines {
     if (field.fallback === undefined) return [`const ${item} = ${access};`, ...write(program, field.plan, item)];
     return [
       `let ${item} = ${access};`,
-      `if (${item} === undefined) ${item} = ${printLiteral(field.fallback.value)};`,
+      `if (${item} === undefined) ${item} = ${printLiteral(program, field.fallback.value)};`,
       ...write(program, field.plan, item),
     ];
   });

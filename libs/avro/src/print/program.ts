@@ -9,6 +9,8 @@ export interface Program {
   readonly outline: Outline;
   /** Constants and functions, each a statement. */
   readonly hoisted: string[];
+  /** Functions that make the values of defaults, and constants of long text, by the value. */
+  readonly literals: Map<unknown, string>;
   /** Functions already printed or being printed, by plan; readers of the same plan with and without a value differ. */
   readonly names: Map<string, Map<Plan, string>>;
   /** A new name with this prefix. */
@@ -22,6 +24,7 @@ export function startProgram(plan: Plan): Program {
   return {
     outline: outlinePlan(plan),
     hoisted: [],
+    literals: new Map(),
     names: new Map(),
     unique: (prefix) => `${prefix}${++count}`,
     minimum: (part) => measureMinimum(part, minimums),
@@ -64,15 +67,39 @@ export function printKey(name: string): string {
   return IDENTIFIER.test(name) ? name : JSON.stringify(name);
 }
 
-/** A value of a default as an expression that makes a fresh one each time. */
-export function printLiteral(value: unknown): string {
+/** In UTF-16 code units: longer text is printed once. */
+const MAX_INLINE_TEXT = 100;
+
+/**
+ * A value of a default as an expression that makes a fresh one each time. What has parts is a function of its own:
+ * defaults share parts with each other, so that written out they may be exponentially longer than their schema.
+ */
+export function printLiteral(program: Program, value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  if (value instanceof Uint8Array) return `new Uint8Array([${value.join(', ')}])`;
-  if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => `${printKey(key)}: ${printLiteral(item)}`);
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  if (typeof value === 'string') {
+    if (value.length <= MAX_INLINE_TEXT) return JSON.stringify(value);
+    return hoistLiteral(program, value, 'text', (name) => `const ${name} = ${JSON.stringify(value)};`);
   }
-  return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const size = value instanceof Uint8Array ? value.length : Object.keys(value).length;
+  if (size === 0) return printParts(program, value);
+  const print = (name: string): string => `function ${name}() { return ${printParts(program, value)}; }`;
+  return `${hoistLiteral(program, value, 'make', print)}()`;
+}
+
+function hoistLiteral(program: Program, value: unknown, prefix: string, print: (name: string) => string): string {
+  const known = program.literals.get(value);
+  if (known !== undefined) return known;
+  const name = program.unique(prefix);
+  program.literals.set(value, name);
+  program.hoisted.push(print(name));
+  return name;
+}
+
+function printParts(program: Program, value: object): string {
+  if (value instanceof Uint8Array) return `new Uint8Array([${value.join(', ')}])`;
+  if (Array.isArray(value)) return `[${value.map((item) => printLiteral(program, item)).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${printKey(key)}: ${printLiteral(program, item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

@@ -12,15 +12,26 @@ export interface FormatOptions {
 /** The whole schema as one line of JSON, docs, defaults and unknown attributes included, in the order Java writes it. */
 export function formatSchema(schema: Schema, options: FormatOptions = {}): string {
   const known = new Set<string>();
-  for (const reference of options.references ?? []) {
-    visitSchemas(reference, (part) => {
-      if (isNamed(part)) known.add(part.name);
-    });
-  }
+  visitSchemas(options.references ?? [], (part) => {
+    if (isNamed(part)) known.add(part.name);
+  });
   return writeJson(toJson(schema, '', known));
 }
 
-function toJson(schema: Schema, namespace: string, known: Set<string>): JsonValue {
+/** A named type in full, and every type in it by name: what two definitions of a name must share. */
+export function formatDefinition(schema: NamedSchema): string {
+  return writeJson(namedToJson(schema, '', EVERY_NAME));
+}
+
+/** Names of types that need no definition any more. */
+interface Names {
+  has(name: string): boolean;
+  add(name: string): void;
+}
+
+const EVERY_NAME: Names = { has: () => true, add: () => {} };
+
+function toJson(schema: Schema, namespace: string, known: Names): JsonValue {
   if (isNamed(schema)) {
     if (known.has(schema.name)) return qualified(schema.name, namespace);
     known.add(schema.name);
@@ -38,7 +49,7 @@ function toJson(schema: Schema, namespace: string, known: Set<string>): JsonValu
   }
 }
 
-function namedToJson(schema: NamedSchema, namespace: string, known: Set<string>): JsonObject {
+function namedToJson(schema: NamedSchema, namespace: string, known: Names): JsonObject {
   const own = namespaceOf(schema.name);
   const head = {
     type: schema.type === 'record' && schema.isError ? 'error' : schema.type,
@@ -62,7 +73,7 @@ function namedToJson(schema: NamedSchema, namespace: string, known: Set<string>)
   }
 }
 
-function fieldToJson(field: RecordField, namespace: string, known: Set<string>): JsonObject {
+function fieldToJson(field: RecordField, namespace: string, known: Names): JsonObject {
   return {
     name: field.name,
     type: toJson(field.schema, namespace, known),

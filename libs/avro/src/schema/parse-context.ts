@@ -1,4 +1,5 @@
 import type { ParseFinding } from '../avro-error.ts';
+import type { DefaultChecker } from './default-value.ts';
 import { ownKey, setKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { PRIMITIVE_TYPES } from './schema.ts';
@@ -10,11 +11,26 @@ export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export interface Context {
   /** Parses the schema at a place and hands it to `assign`: now, or once the name it stands for is defined. */
   readonly parse: (place: Place, assign: (schema: Schema) => void) => void;
+  /** Types of schemas parsed before. */
+  readonly known: ReadonlyMap<string, NamedSchema>;
+  readonly origins: ReadonlyMap<NamedSchema, Origin>;
+  /** Types that this schema is the first to define. */
   readonly named: Map<string, NamedSchema>;
+  /** The text of first definitions that are repeated. */
+  readonly words: Map<NamedSchema, string>;
+  readonly defaults: DefaultChecker;
   readonly pending: Pending[];
   /** Run once every reference is resolved. */
   readonly checks: (() => void)[];
   readonly findings: ParseFinding[];
+}
+
+/** Where a type parsed before comes from. */
+export interface Origin {
+  /** For messages; undefined where nobody said. */
+  readonly text: string | undefined;
+  /** How many types lie within each other there. */
+  readonly depth: number;
 }
 
 /** A schema in the text, and what its names mean there. */

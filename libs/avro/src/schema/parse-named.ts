@@ -1,5 +1,4 @@
-import { describeDefaultFault } from './default-value.ts';
-import { formatSchema } from './format-schema.ts';
+import { formatDefinition } from './format-schema.ts';
 import { isJsonObject, ownKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { fullName, isFullName, isName } from './names.ts';
@@ -111,8 +110,8 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   if (value !== undefined) {
     field.default = value;
     context.checks.push(() => {
-      const fault = describeDefaultFault(field.schema, value);
-      if (fault !== undefined) report(context, 'default', `${pointer}/default${fault.pointer}`, fault.message);
+      const fault = context.defaults.findFieldFault(field);
+      if (fault !== undefined) report(context, fault.kind, `${pointer}/default${fault.pointer}`, fault.message);
     });
   }
   return field;
@@ -140,19 +139,27 @@ function parseHead(context: Context, place: Place, json: JsonObject, own: readon
 }
 
 function define(context: Context, place: Place, schema: NamedSchema): void {
-  const known = context.named.get(schema.name);
+  const known = context.known.get(schema.name) ?? context.named.get(schema.name);
   if (known === undefined) {
     context.named.set(schema.name, schema);
     return;
   }
   context.checks.push(() => {
-    if (formatSchema(known) !== formatSchema(schema)) {
-      report(
-        context,
-        'duplicate',
-        place.pointer,
-        `${JSON.stringify(schema.name)} is defined twice, in different words`,
-      );
-    }
+    if (wordsOf(context, known) === formatDefinition(schema)) return;
+    const origin = context.origins.get(known)?.text;
+    const first = origin === undefined ? '' : `; the first is in ${origin}`;
+    report(
+      context,
+      'duplicate',
+      place.pointer,
+      `${JSON.stringify(schema.name)} is defined twice, in different words${first}`,
+    );
   });
+}
+
+/** Of a first definition, which many may repeat. */
+function wordsOf(context: Context, schema: NamedSchema): string {
+  let words = context.words.get(schema);
+  if (words === undefined) context.words.set(schema, (words = formatDefinition(schema)));
+  return words;
 }

@@ -1,13 +1,14 @@
 import { AvroError } from '../avro-error.ts';
 import type { ParseFinding } from '../avro-error.ts';
+import { startDefaultChecker } from './default-value.ts';
 import { isJsonObject, MAX_JSON_DEPTH, ownKey, readJson } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { fullName } from './names.ts';
 import { inside, isPrimitive, NULL_SCHEMA, propsOf, report } from './parse-context.ts';
-import type { Context, Pending, Place } from './parse-context.ts';
+import type { Context, Origin, Pending, Place } from './parse-context.ts';
 import { parseEnum, parseFixed, parseRecord } from './parse-named.ts';
 import { branchName, isNamed, MAX_SCHEMA_DEPTH } from './schema.ts';
-import type { Schema, UnionSchema } from './schema.ts';
+import type { NamedSchema, Schema, UnionSchema } from './schema.ts';
 import { visitSchemas } from './visit.ts';
 
 export interface ParseOptions {
@@ -22,36 +23,76 @@ export interface ParseOptions {
  * @throws AvroError whose `findings` say each fault with its JSON Pointer
  */
 export function parseSchema(source: JsonValue, options: ParseOptions = {}): Schema {
+  const known = new Map<string, NamedSchema>();
+  visitSchemas(options.references ?? [], (schema) => {
+    if (isNamed(schema) && !known.has(schema.name)) known.set(schema.name, schema);
+  });
+  return parseAfter(source, { known, origins: new Map(), defaults: startDefaultChecker() }).root;
+}
+
+/** Reads schemas that build on each other: each may name the types of those before it. */
+export class SchemaParser {
+  readonly #known = new Map<string, NamedSchema>();
+  readonly #origins = new Map<NamedSchema, Origin>();
+  readonly #defaults = startDefaultChecker();
+
+  /**
+   * As `parseSchema`, after all that this parser has read; `origin` says in messages where the text comes from.
+   * @throws AvroError, also where a type was defined before in different words; what was refused leaves no types behind
+   */
+  parse(source: JsonValue, origin?: string): Schema {
+    const before = { known: this.#known, origins: this.#origins, defaults: this.#defaults };
+    const { root, named, depth } = parseAfter(source, before);
+    for (const [name, schema] of named) {
+      this.#known.set(name, schema);
+      this.#origins.set(schema, { text: origin, depth });
+    }
+    return root;
+  }
+}
+
+interface Parsed {
+  readonly root: Schema;
+  readonly named: ReadonlyMap<string, NamedSchema>;
+  readonly depth: number;
+}
+
+function parseAfter(source: JsonValue, before: Pick<Context, 'known' | 'origins' | 'defaults'>): Parsed {
   const json = typeof source === 'string' ? readText(source) : source;
   if (isTooDeep(json)) fail([{ kind: 'limit', pointer: '', message: `nested deeper than ${MAX_JSON_DEPTH} levels` }]);
   const context: Context = {
     parse: (place, assign) => parseInto(context, place, assign),
+    ...before,
     named: new Map(),
+    words: new Map(),
     pending: [],
     checks: [],
     findings: [],
   };
-  for (const reference of options.references ?? []) {
-    visitSchemas(reference, (schema) => {
-      if (isNamed(schema)) context.named.set(schema.name, schema);
-    });
-  }
   let root: Schema | undefined;
+  let depth = 0;
   parseInto(context, { json, pointer: '', namespace: '' }, (schema) => (root = schema));
   for (const pending of context.pending) resolvePending(context, pending);
   if (root !== undefined && context.findings.length === 0) {
-    checkDepth(context, root);
+    depth = measureDepth(context, root);
+    if (depth >= MAX_SCHEMA_DEPTH) {
+      report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
+    }
     for (const check of context.checks) check();
   }
   if (root === undefined || context.findings.length > 0) return fail(context.findings);
-  return root;
+  return { root, named: context.named, depth };
 }
 
-function checkDepth(context: Context, root: Schema): void {
+/** Types parsed before were measured then: a long list of references is walked once, not once for each. */
+function measureDepth(context: Context, root: Schema): number {
   let deepest = 0;
-  visitSchemas(root, (_, depth) => (deepest = Math.max(deepest, depth)));
-  if (deepest < MAX_SCHEMA_DEPTH) return;
-  report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
+  visitSchemas([root], (schema, depth) => {
+    const origin = isNamed(schema) ? context.origins.get(schema) : undefined;
+    deepest = Math.max(deepest, depth + (origin?.depth ?? 0));
+    return origin === undefined;
+  });
+  return deepest;
 }
 
 /** A value not read from text may nest deeper than text may, or for ever. */
@@ -106,14 +147,18 @@ function parseInto(context: Context, place: Place, assign: (schema: Schema) => v
 
 function parseName(context: Context, place: Place, name: string, assign: (schema: Schema) => void): void {
   if (isPrimitive(name)) return assign({ type: name, props: {} });
-  const known = context.named.get(fullName(name, place.namespace));
+  const known = findNamed(context, fullName(name, place.namespace));
   if (known !== undefined) return assign(known);
   context.pending.push({ place, name, assign });
 }
 
+function findNamed(context: Context, name: string): NamedSchema | undefined {
+  return context.known.get(name) ?? context.named.get(name);
+}
+
 function resolvePending(context: Context, { place, name, assign }: Pending): void {
   const full = fullName(name, place.namespace);
-  const schema = context.named.get(full) ?? context.named.get(name);
+  const schema = findNamed(context, full) ?? findNamed(context, name);
   if (schema !== undefined) return assign(schema);
   report(
     context,

@@ -1,17 +1,17 @@
 import type { Schema } from './schema.ts';
 
 /**
- * Calls `visit` once for each schema object that `root` reaches, parents first, in the order of the text. Keeps its own
- * stack, for a chain of references may be longer than any nesting of text; `depth` is how deep a walk like this gets.
+ * Calls `visit` once for each schema object that the roots reach, parents first, in the order of the text; not what
+ * lies below one for which `visit` says false. Keeps its own stack, for a chain of references may be longer than any nesting of text; `depth` is how deep a walk like this gets.
  */
-export function visitSchemas(root: Schema, visit: (schema: Schema, depth: number) => void): void {
+export function visitSchemas(roots: readonly Schema[], visit: (schema: Schema, depth: number) => unknown): void {
   const seen = new Set<Schema>();
-  const stack: { readonly schema: Schema; readonly depth: number }[] = [{ schema: root, depth: 0 }];
+  const stack = roots.map((schema) => ({ schema, depth: 0 })).toReversed();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { schema, depth } = next;
     if (seen.has(schema)) continue;
     seen.add(schema);
-    visit(schema, depth);
+    if (visit(schema, depth) === false) continue;
     for (const child of childrenOf(schema).toReversed()) stack.push({ schema: child, depth: depth + 1 });
   }
 }
