@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { avroFormat } from '../src/avro/index.ts';
 import {
   checkLevel,
@@ -43,6 +43,60 @@ describe('avroFormat', () => {
     expect(avroFormat.parse('{"type": "map", "values": "A"}', references).canonical).toBe(
       '{"type":"map","values":"A"}',
     );
+  });
+
+  const enumeration = (name: string, symbol: string) => `{"type":"enum","name":"${name}","symbols":["${symbol}"]}`;
+  const referenceTo = (name: string, schema: string) => ({ name, subject: name, version: 1, schema });
+
+  it.each([
+    {
+      what: 'keeps the digits of a default',
+      schema: '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9007199254740993}]}',
+      canonical: '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9007199254740993}]}',
+    },
+    { what: 'reads comments', schema: '/*c*/{"type":"array","items":"A"}', canonical: '{"type":"array","items":"A"}' },
+    {
+      what: 'orders attributes',
+      schema: '{"fields":[{"type":"A","name":"a"}],"name":"R","type":"record"}',
+      canonical: '{"type":"record","name":"R","fields":[{"name":"a","type":"A"}]}',
+    },
+  ])('with references $what as without', ({ schema, canonical }) => {
+    expect(avroFormat.parse(schema, [referenceTo('A', enumeration('A', 'X'))]).canonical).toBe(canonical);
+  });
+
+  it('names both references that define a type differently', () => {
+    const references = [referenceTo('one', enumeration('A', 'X')), referenceTo('two', enumeration('A', 'Y'))];
+    expect(() => avroFormat.parse('"A"', references)).toThrow(
+      expect.objectContaining({
+        findings: [
+          {
+            kind: 'duplicate',
+            pointer: '',
+            message: 'in reference two: "A" is defined twice, in different words; the first is in reference one',
+          },
+        ],
+      }),
+    );
+    const same = [referenceTo('one', enumeration('A', 'X')), referenceTo('two', enumeration('A', 'X'))];
+    expect(avroFormat.parse('"A"', same).canonical).toBe('"A"');
+  });
+
+  it('walks many references once, however much of each other they hold', () => {
+    const count = 400;
+    const references = Array.from({ length: count }, (_, index) =>
+      referenceTo(
+        `T${index}`,
+        `{"type":"record","name":"T${index}","fields":[${index === 0 ? '' : `{"name":"x","type":"T${index - 1}"}`}]}`,
+      ),
+    );
+    const added = vi.spyOn(Set.prototype, 'add');
+    try {
+      avroFormat.parse(`"T${count - 1}"`, references);
+      // What walks schemas keeps a set of those it has seen.
+      expect(added.mock.calls.length).toBeLessThan(20 * count);
+    } finally {
+      added.mockRestore();
+    }
   });
 
   it.each([

@@ -1,7 +1,7 @@
-import { AvroError, checkCompatibility, compileCodec, formatSchema, parseSchema } from '@sluice/avro';
+import { AvroError, checkCompatibility, compileCodec, formatSchema, SchemaParser } from '@sluice/avro';
 import type { Schema } from '@sluice/avro';
 import { SchemaFormatError } from '../schema-format-error.ts';
-import type { ParsedSchema, ResolvedReference, SchemaFinding, SchemaFormat } from '../schema-format.ts';
+import type { ParsedSchema, SchemaFinding, SchemaFormat } from '../schema-format.ts';
 import { describeIncompatibility } from './describe-incompatibility.ts';
 import { areEquivalent } from './equivalence.ts';
 
@@ -10,11 +10,12 @@ export const avroFormat: SchemaFormat<Schema> = {
   type: 'AVRO',
 
   parse(schema, references = []) {
-    const models = parseReferences(references);
-    const model = parseText(schema, models, '');
-    // What other schemas define must stay named and not be written out, so then the text is kept but for its spaces.
-    const canonical = models.length === 0 ? formatSchema(model) : JSON.stringify(JSON.parse(schema));
-    return { type: 'AVRO', model, canonical, recordName: readName(model) };
+    const parser = new SchemaParser();
+    // Each may use the types of those before it: they come in dependency order.
+    const models = references.map((reference) => parseText(parser, reference.schema, `reference ${reference.name}`));
+    const model = parseText(parser, schema);
+    // What other schemas define stays named and is not written out.
+    return { type: 'AVRO', model, canonical: formatSchema(model, { references: models }), recordName: readName(model) };
   },
 
   checkCompatibility(reader, writer) {
@@ -35,21 +36,12 @@ export const avroFormat: SchemaFormat<Schema> = {
   },
 };
 
-/** Each reference may use the types of those before it: they come in dependency order. */
-function parseReferences(references: readonly ResolvedReference[]): Schema[] {
-  const models: Schema[] = [];
-  for (const reference of references) {
-    models.push(parseText(reference.schema, models, `in reference ${reference.name}: `));
-  }
-  return models;
-}
-
-function parseText(text: string, references: readonly Schema[], prefix: string): Schema {
+function parseText(parser: SchemaParser, text: string, origin?: string): Schema {
   try {
-    return parseSchema(text, { references });
+    return parser.parse(text, origin);
   } catch (error) {
     if (!(error instanceof AvroError)) throw error;
-    throw new SchemaFormatError(readFindings(error, prefix), { cause: error });
+    throw new SchemaFormatError(readFindings(error, origin === undefined ? '' : `in ${origin}: `), { cause: error });
   }
 }
 
