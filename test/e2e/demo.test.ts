@@ -71,7 +71,7 @@ describe('the demo', () => {
         expect(stdout).toMatch(version);
       }
       expect(stdout).toMatch(/refused: .*machineId/);
-      expect(stdout).toContain('ORDER: dashboard kept for 8 machines, alerts kept for 8 machines');
+      expect(stdout).toContain('Read in the order sent: by dashboard for 8 machines, by alerts for 8 machines');
       expect(code).toBe(0);
     },
   );

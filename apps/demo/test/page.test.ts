@@ -69,12 +69,12 @@ describe('the live page', () => {
       'Thingam Industries, factory 7   1:05',
       'produced 20   accepted 19   rejected 1   consumed by dashboard 19, alerts 0',
       'Kafka 127.0.0.1:9092   registry http://127.0.0.1:8081',
-      'SuperOven3000         RUNNING  v1          2        0   OvenTemp 440.0 C  DoorTemp 82.0 C',
+      'SuperOven3000        RUNNING v1           2        0  OvenTemp 440.0 C  DoorTemp 82.0 C',
+      'others                                    0        1  RadioRita',
       'v1 (id 7): the base; read by dashboard 19',
       'refused: no default for machineId',
-      'ORDER: dashboard kept for 8 machines, alerts kept for 8 machines',
-      'ALERTS: 2 now, 2 raised, 0 faults',
-      'SuperOven3000 OvenTemp 440.0 C > 232 (firmware not said)',
+      'Read in the order sent: by dashboard for 8 machines, by alerts for 8 machines',
+      'Alerts: 2 now (so far 2 readings too high, 0 machine faults): SuperOven3000 OvenTemp 440.0 C > 232',
       'truncated record  RadioRita to factory7',
       REASON,
     ]) {
@@ -87,11 +87,43 @@ describe('the live page', () => {
     expect(lines.length).toBeLessThanOrEqual(rows);
     expect(lines.every((text) => text.length <= 80)).toBe(true);
     expect(lines[1]).toContain('produced 20');
+    expect(lines.join('\n')).not.toContain('\n\n\n');
     expect(lines.join('\n')).toContain('truncated record');
   });
 
+  it('has all machines, whole addresses and columns that add up on a terminal of 80 by 24', () => {
+    const page = showPage(79, 24).join('\n');
+    for (const { machine } of MACHINES) expect(page).toContain(`\n${machine} `);
+    expect(page).toContain('rejections http://127.0.0.1:8081/api/v1/rejections\n');
+    const rejected = page.matchAll(/^(?:\w+ +RUNNING v1 +\d+|others +\d+) +(\d+)/gm);
+    expect([...rejected].reduce((sum, [, count]) => sum + Number(count), 0)).toBe(1);
+  });
+
+  it('says how much it leaves out', () => {
+    const page = showPage(80, 20).join('\n');
+    expect(page).toContain('VERSIONS OF MachineSensor  +1 more');
+    expect(page).toMatch(/LAST READINGS {2}\+\d more/);
+    expect(page).toMatch(/ThingamajigAssembler .* \+4|SuperOven3000 .* \+1$/m);
+  });
+
+  it('is calm when nothing is wrong', () => {
+    const scene = { ...createScene(), alerts: createAlerts() };
+    const lines = renderPage(scene, 80, 40, 0);
+    const alerts = lines.find((spans) => spans[0]?.text.startsWith('Alerts')) ?? [];
+    expect(paint(alerts, 80, false)).toBe('Alerts: none now (so far 0 readings too high, 0 machine faults)');
+    expect(alerts.some(({ text, style }) => style === 'yellow' && text !== '')).toBe(false);
+  });
+
+  it('says which group read out of order', () => {
+    const scene = createScene();
+    scene.groups[1]?.order.note('factory7', 'SuperOven3000', 0);
+    expect(renderReport({ ...scene, groups: scene.groups.slice(1) })).toContain(
+      'Read in the order sent: NOT by alerts',
+    );
+  });
+
   it('keeps the totals however few rows there are', () => {
-    expect(showPage(30, 2).join('\n')).toBe('Thingam Industries, factory 7…\nproduced 20   accepted 19   r…');
+    expect(showPage(30, 2).join('\n')).toBe('Thingam Industries, factory 7…\nproduced 20   accepted 19');
   });
 });
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { line, paint, span, wrap } from '../src/view/lines.ts';
+import { fitTexts, flow, line, paint, span, wrap } from '../src/view/lines.ts';
 import type { Line } from '../src/view/lines.ts';
 import { createPlainScreen, createTerminalScreen } from '../src/view/screen.ts';
 
@@ -41,6 +41,22 @@ describe('paint', () => {
 it('wraps at spaces and leaves the rest in the last line', () => {
   expect(wrap('one two three four five', 9, 2)).toEqual(['one two', 'three four five']);
   expect(wrap('unbreakable', 4, 3)).toEqual(['unbreakable']);
+});
+
+it('flows pieces into lines and breaks none', () => {
+  const pieces = ['one', 'two', 'three'].map((text) => line(text));
+  const texts = (width: number) => flow(pieces, width).map((spans) => paint(spans, 99, false));
+  expect(texts(20)).toEqual(['one   two   three']);
+  expect(texts(16)).toEqual(['one   two', 'three']);
+  expect(texts(2)).toEqual(['one', 'two', 'three']);
+});
+
+it('counts the texts that do not fit', () => {
+  const texts = ['a 1', 'b 2', 'c 3'];
+  expect(fitTexts(texts, 13)).toBe('a 1  b 2  c 3');
+  expect(fitTexts(texts, 12)).toBe('a 1  b 2 +1');
+  expect(fitTexts(texts, 2)).toBe('a 1 +2');
+  expect(fitTexts([], 2)).toBe('');
 });
 
 describe('the terminal screen', () => {

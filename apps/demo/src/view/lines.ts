@@ -47,6 +47,41 @@ export function wrap(text: string, width: number, maxLines: number): string[] {
   return [...lines, current];
 }
 
+/** Sets pieces side by side, three spaces apart, and begins a new line where the next one does not fit whole. */
+export function flow(pieces: readonly Line[], width: number): Line[] {
+  const lines: Line[] = [];
+  let left = 0;
+  for (const piece of pieces) {
+    const size = measure(piece);
+    const last = lines.at(-1);
+    if (last !== undefined && size + GAP.length <= left) {
+      lines[lines.length - 1] = [...last, span(GAP), ...piece];
+      left -= size + GAP.length;
+    } else {
+      lines.push(piece);
+      left = width - size;
+    }
+  }
+  return lines;
+}
+
+/** As many of `texts` as fit, two spaces apart, but the first in any case; then how many more there are. */
+export function fitTexts(texts: readonly string[], width: number): string {
+  let fitted = '';
+  for (let count = 1; count <= texts.length; count++) {
+    const more = count < texts.length ? ` +${texts.length - count}` : '';
+    const text = texts.slice(0, count).join('  ') + more;
+    if (count === 1 || text.length <= width) fitted = text;
+  }
+  return fitted;
+}
+
+const GAP = '   ';
+
+function measure(spans: Line): number {
+  return spans.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** What a peer sent, shown in a terminal, must not move its cursor. */
 function dropControls(text: string): string {
   // eslint-disable-next-line no-control-regex

@@ -1,84 +1,110 @@
+import { BAD_PRODUCERS } from '../bad-producers.ts';
 import type { SensorVersion } from '../evolution.ts';
 import type { Scene } from '../scene.ts';
-import { line, span, wrap } from './lines.ts';
+import { fitTexts, flow, line, span, wrap } from './lines.ts';
 import type { Line, Style } from './lines.ts';
 
-/** A part of the page. Where rows are short, sections give up lines in order of `patience`, but never the first `least`. */
+/** A part of the page. Where rows are short it gives up items from the end, and its title says how many. */
 interface Section {
-  readonly lines: readonly Line[];
+  readonly title?: Line;
+  /** Each is one or more lines that stay together. */
+  readonly items: readonly (readonly Line[])[];
+  /** Items it never gives up. */
   readonly least: number;
-  readonly patience: number;
+  /** How many items there are where `items` are only the latest of them. */
+  readonly total?: number;
 }
+
+type Page = Readonly<Record<'head' | 'machines' | 'versions' | 'groups' | 'rejections', Section>>;
+
+/** What goes first where rows are short; `gaps` are the empty lines between the sections. */
+const GIVEN_UP = ['rejections', 'gaps', 'versions', 'machines', 'head'] as const satisfies (keyof Page | 'gaps')[];
 
 const STATE_STYLES: Readonly<Record<string, Style>> = { RUNNING: 'green', IDLE: 'dim', FAULT: 'red' };
 const EMPTY: Line = [];
 
 /** The live page for a terminal of this size: at most `rows` lines, none of them wider than `columns` once painted. */
 export function renderPage(scene: Scene, columns: number, rows: number, now = Date.now()): readonly Line[] {
-  const sections: Section[] = [
-    { lines: renderHead(scene, now), least: 2, patience: 4 },
-    { lines: renderMachines(scene), least: 4, patience: 2 },
-    { lines: renderSchemas(scene, columns), least: 3, patience: 1 },
-    { lines: renderGroups(scene), least: 1, patience: 3 },
-    { lines: renderRejections(scene, columns), least: 5, patience: 0 },
-  ];
-  return fitSections(sections, rows);
+  const page: Page = {
+    head: renderHead(scene, columns, now),
+    machines: renderMachines(scene, columns),
+    versions: renderVersions(scene, columns),
+    groups: { items: [[line(describeOrder(scene), 'dim')], [renderAlerts(scene)]], least: 2 },
+    rejections: renderRejections(scene, columns),
+  };
+  return fitPage(page, rows);
 }
 
-function renderHead({ startedAtMs, kafka, url, ledger }: Scene, now: number): Line[] {
+function renderHead({ startedAtMs, kafka, url, ledger }: Scene, columns: number, now: number): Section {
   const seconds = Math.floor((now - startedAtMs) / 1000);
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   const consumed = [...ledger.consumed].map(([group, records]) => `${group} ${records}`).join(', ');
-  return [
-    [span('Thingam Industries, factory 7', 'bold'), span(`   ${clock}   Ctrl-C ends`, 'dim')],
-    [
-      span('produced '),
-      span(String(ledger.produced), 'bold'),
-      span('   accepted '),
-      span(String(ledger.accepted), 'green'),
-      span('   rejected '),
-      span(String(ledger.rejected), 'red'),
-      span(`   consumed by ${consumed}`),
-    ],
-    [span('Kafka '), span(kafka, 'cyan'), span('   registry '), span(url, 'cyan')],
-    [
-      span('console '),
-      span(`${url}/console`, 'cyan'),
-      span('   rejections '),
-      span(`${url}/api/v1/rejections`, 'cyan'),
-    ],
+  const totals = [
+    [span('produced '), span(String(ledger.produced), 'bold')],
+    [span('accepted '), span(String(ledger.accepted), 'green')],
+    [span('rejected '), span(String(ledger.rejected), 'red')],
+    [span(`consumed by ${consumed}`)],
   ];
+  const addresses = [
+    [span('Kafka '), span(kafka, 'cyan')],
+    [span('registry '), span(url, 'cyan')],
+    [span('console '), span(`${url}/console`, 'cyan')],
+    [span('rejections '), span(`${url}/api/v1/rejections`, 'cyan')],
+  ];
+  return {
+    title: [span('Thingam Industries, factory 7', 'bold'), span(`   ${clock}   Ctrl-C ends`, 'dim')],
+    items: [...flow(totals, columns), ...flow(addresses, columns)].map((text) => [text]),
+    least: 1,
+  };
 }
 
-function renderMachines({ machines, dashboard, ledger }: Scene): Line[] {
-  const rows = machines.map(({ spec: { machine }, firmware }): Line => {
+function renderMachines({ machines, dashboard, ledger }: Scene, columns: number): Section {
+  const rest = { accepted: ledger.accepted, rejected: ledger.rejected };
+  const items = machines.map(({ spec: { machine }, firmware }) => {
     const seen = dashboard.machines.get(machine);
-    const state = seen?.state ?? '';
-    const { accepted, rejected } = ledger.totalsOf(machine);
+    const totals = ledger.totalsOf(machine);
+    rest.accepted -= totals.accepted;
+    rest.rejected -= totals.rejected;
     const readings = [...(seen?.sensors ?? [])].map(
       ([sensor, { last, units }]) => `${sensor} ${last.toFixed(1)} ${units}`,
     );
-    return [
-      span(machine.padEnd(22)),
-      span(state.padEnd(9), STATE_STYLES[state]),
-      span(`v${firmware.number}`.padEnd(5), 'cyan'),
-      span(String(accepted).padStart(8)),
-      span(String(rejected).padStart(9), rejected > 0 ? 'red' : 'dim'),
-      span(`   ${readings.join('  ')}`),
-    ];
+    const facts = { name: machine, state: seen?.state ?? '', sends: `v${firmware.number}`, ...totals };
+    return [renderRow(facts, readings, columns)];
   });
-  const title = `${'MACHINE'.padEnd(22)}${'STATE'.padEnd(9)}SENDS ACCEPTED REJECTED   LAST READINGS`;
-  return [EMPTY, line(title, 'dim'), ...rows];
+  // So that the columns add up to the totals above.
+  const intruders = BAD_PRODUCERS.map(({ machine }) => machine).filter((name) => ledger.totalsOf(name).rejected > 0);
+  items.push([renderRow({ name: 'others', state: '', sends: '', ...rest }, intruders, columns)]);
+  const title = `${'MACHINE'.padEnd(21)}${'STATE'.padEnd(8)}SENDS ACCEPTED REJECTED  LAST READINGS`;
+  return { title: line(title, 'dim'), items, least: 2 };
 }
 
-function renderSchemas({ evolution }: Scene, columns: number): Line[] {
-  const refusal = evolution.refusal === undefined ? [] : wrap(`refused: ${evolution.refusal}`, columns, 2);
-  return [
-    EMPTY,
-    line('VERSIONS OF MachineSensor', 'dim'),
-    ...evolution.versions.map((version): Line => [span(describeVersion(version))]),
-    ...refusal.map((text) => line(text, 'yellow')),
+const ROW_HEAD_WIDTH = 54;
+
+interface RowFacts {
+  readonly name: string;
+  readonly state: string;
+  readonly sends: string;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+function renderRow({ name, state, sends, accepted, rejected }: RowFacts, texts: readonly string[], columns: number) {
+  const head: Line = [
+    span(name.padEnd(21)),
+    span(state.padEnd(8), STATE_STYLES[state]),
+    span(sends.padEnd(5), 'cyan'),
+    span(String(accepted).padStart(9)),
+    span(String(rejected).padStart(9), rejected > 0 ? 'red' : 'dim'),
+    span('  '),
   ];
+  return [...head, span(fitTexts(texts, columns - ROW_HEAD_WIDTH))];
+}
+
+function renderVersions({ evolution }: Scene, columns: number): Section {
+  const { versions, refusal } = evolution;
+  const items = versions.map((version) => wrap(describeVersion(version), columns, 2).map((text) => line(text)));
+  if (refusal !== undefined) items.push(wrap(`refused: ${refusal}`, columns, 2).map((text) => line(text, 'yellow')));
+  return { title: line('VERSIONS OF MachineSensor', 'dim'), items, least: 1 };
 }
 
 /** One version: its id, what is new, and what each group read of it. */
@@ -87,48 +113,63 @@ export function describeVersion({ version, id, news, readBy }: SensorVersion): s
   return `v${version} (id ${id}): ${news}${read === '' ? '' : `; read by ${read}`}`;
 }
 
-function renderGroups(scene: Scene): Line[] {
-  const { alerts } = scene;
+/** One line however many there are: the page below keeps its place. */
+function renderAlerts({ alerts }: Scene): Line {
   const active = [...alerts.active.values()];
-  const title = `ALERTS: ${active.length} now, ${alerts.raised} raised, ${alerts.faults} faults`;
-  // One line however many there are: the page below keeps its place.
-  return [EMPTY, line(describeOrder(scene), 'dim'), line(title, 'dim'), line(active.join(', ') || 'none', 'yellow')];
+  const now = active.length === 0 ? span('none now') : span(`${active.length} now`, 'yellow');
+  const list = active.length === 0 ? '' : `: ${active.join(', ')}`;
+  return [span('Alerts: ', 'dim'), now, span(` (so far ${describeAlerts(alerts)})`, 'dim'), span(list, 'yellow')];
 }
 
-/** Whether each group got each machine's records in order. */
+/** What the alerts group has seen so far. */
+export function describeAlerts({ raised, faults }: Scene['alerts']): string {
+  return `${raised} ${raised === 1 ? 'reading' : 'readings'} too high, ${faults} machine ${faults === 1 ? 'fault' : 'faults'}`;
+}
+
+/** Whether each group got each machine's records in the order in which they were sent. */
 export function describeOrder({ groups }: Scene): string {
-  const kept = groups.map(({ group, order }) =>
-    order.violations.length === 0 ? `${group} kept for ${order.machines} machines` : `${group} BROKEN`,
+  const found = groups.map(({ group, order }) =>
+    order.violations.length === 0 ? `by ${group} for ${order.machines} machines` : `NOT by ${group}`,
   );
-  return `ORDER: ${kept.join(', ')}`;
+  return `Read in the order sent: ${found.join(', ')}`;
 }
 
-function renderRejections({ ledger }: Scene, columns: number): Line[] {
+function renderRejections({ ledger }: Scene, columns: number): Section {
   const indent = '  ';
-  return [
-    EMPTY,
-    line('LATEST REJECTIONS', 'dim'),
-    ...ledger.rejections.flatMap(({ atMs, kind, machine, topic, reason }): Line[] => [
-      [
-        span(`${new Date(atMs).toTimeString().slice(0, 8)}  `, 'dim'),
-        span(kind, 'red'),
-        span(`  ${machine} to ${topic}`, 'dim'),
-      ],
-      ...wrap(reason, columns - indent.length, 2).map((text) => line(indent + text)),
-    ]),
-  ];
+  const items = ledger.rejections.map(({ atMs, kind, machine, topic, reason }): Line[] => [
+    [
+      span(`${new Date(atMs).toTimeString().slice(0, 8)}  `, 'dim'),
+      span(kind, 'red'),
+      span(`  ${machine} to ${topic}`, 'dim'),
+    ],
+    ...wrap(reason, columns - indent.length, 2).map((text) => line(indent + text)),
+  ]);
+  const total = [...ledger.rejectionTotals.values()].reduce((sum, { batches }) => sum + batches, 0);
+  return { title: line('LATEST REJECTIONS', 'dim'), items, least: 1, total };
 }
 
-/** Takes lines from the sections of least patience until all fit into `rows`. */
-function fitSections(sections: readonly Section[], rows: number): Line[] {
-  const counts = sections.map(({ lines }) => lines.length);
-  let excess = counts.reduce((sum, count) => sum + count, 0) - rows;
-  const byPatience = sections.map((section, index) => ({ ...section, index }));
-  byPatience.sort((one, other) => one.patience - other.patience);
-  for (const { index, least, lines } of byPatience) {
-    const given = Math.max(0, Math.min(excess, lines.length - least));
-    counts[index] = lines.length - given;
-    excess -= given;
+/** Gives up what matters least until all fits into `rows`. */
+function fitPage(page: Page, rows: number): Line[] {
+  const names = ['head', 'machines', 'versions', 'groups', 'rejections'] as const satisfies (keyof Page)[];
+  const shown = Object.fromEntries(names.map((name) => [name, page[name].items.length]));
+  let gap: readonly Line[] = [EMPTY];
+  const draw = () =>
+    names.flatMap((name, index) => [...(index > 0 ? gap : []), ...drawSection(page[name], shown[name] ?? 0)]);
+
+  let lines = draw();
+  for (const name of GIVEN_UP) {
+    if (lines.length > rows && name === 'gaps') gap = [];
+    if (name !== 'gaps') {
+      const { least } = page[name];
+      let count = shown[name] ?? 0;
+      while (draw().length > rows && count > least) shown[name] = --count;
+    }
+    lines = draw();
   }
-  return sections.flatMap(({ lines }, index) => lines.slice(0, counts[index])).slice(0, rows);
+  return lines.slice(0, rows);
+}
+
+function drawSection({ title, items, total = items.length }: Section, shown: number): Line[] {
+  const more = total > shown ? [span(`  +${total - shown} more`, 'dim')] : [];
+  return [...(title === undefined ? [] : [[...title, ...more]]), ...items.slice(0, shown).flat()];
 }

@@ -1,6 +1,6 @@
 import { explainMistake } from '../bad-producers.ts';
 import type { Scene } from '../scene.ts';
-import { describeOrder, describeVersion } from './page.ts';
+import { describeAlerts, describeOrder, describeVersion } from './page.ts';
 
 /** Where to look at the demo from outside, for output that is no live page. */
 export function renderAddresses({ kafka, url }: Scene): string {
@@ -38,7 +38,7 @@ export function renderReport(scene: Scene): string {
     'Refused, and why',
     ...refusals,
     describeOrder(scene),
-    `ALERTS: ${alerts.raised} raised, ${alerts.faults} faults`,
+    `Alerts: ${describeAlerts(alerts)}`,
   ].join('\n');
 }
 
