@@ -91,7 +91,7 @@ export const REGISTRY_ERRORS = {
   INVALID_SUBJECT: {
     status: 422,
     code: 42208,
-    message: (subject: string) => `The specified subject '${subject}' is not a valid subject.`,
+    message: (subject: string) => `The specified subject '${subject}' is not a valid.`,
   },
   SCHEMA_TOO_LARGE: {
     status: 422,

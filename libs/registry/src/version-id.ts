@@ -8,10 +8,11 @@ const MAX_VERSION = 2 ** 31 - 1;
 /** Reads a version of a path. Throws INVALID_VERSION. */
 export function parseVersionId(text: string): VersionId {
   const name = text.trim().toLowerCase();
-  if (name === 'latest' || name === '-1') return 'latest';
-  const version = /^\+?\d{1,10}$/.test(name) ? Number(name) : 0;
-  if (version < 1 || version > MAX_VERSION) throw registryError('INVALID_VERSION', text);
-  return version;
+  if (name === 'latest') return 'latest';
+  const version = /^[+-]?\d{1,100}$/.test(name) ? Number(name) : Number.NaN;
+  if (version === -1) return 'latest';
+  if (version >= 1 && version <= MAX_VERSION) return version;
+  throw registryError('INVALID_VERSION', text);
 }
 
 /** The number that Confluent's messages give for a version that is not there. */

@@ -33,10 +33,26 @@ describe('the REST API', () => {
     { accept: undefined, type: CONTENT_TYPE },
     { accept: '*/*', type: CONTENT_TYPE },
     { accept: 'application/json', type: 'application/json' },
+    { accept: 'application/vnd.schemaregistry+json;q=0.2, application/json;q=0.9', type: 'application/json' },
     { accept: 'application/vnd.schemaregistry+json, application/json', type: 'application/vnd.schemaregistry+json' },
   ])('answers Accept $accept with $type', async ({ accept, type }) => {
     const response = await openApp().request('/subjects', accept === undefined ? {} : { headers: { accept } });
     expect(response.headers.get('content-type')).toBe(type);
+  });
+
+  it('answers OPTIONS with the methods of a path', async () => {
+    const response = await openApp().request('/subjects/s', { method: 'OPTIONS' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('allow')).toBe('POST, DELETE, OPTIONS');
+  });
+
+  it('takes a body that breaks off for the mistake of the client, not ours', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ destination: { write: (line) => lines.push(line) }, pretty: false });
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const request = new Request('http://x/subjects/s/versions', { method: 'POST', body, duplex: 'half' });
+    expect((await openApp(createMemoryStore(), { logger }).request(request)).status).toBe(400);
+    expect(lines).toEqual([]);
   });
 
   it('refuses bytes that are not UTF-8', async () => {

@@ -4,10 +4,11 @@ import type { Context } from 'hono';
 import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
 import { readStoreFailure } from '../store/store-failure.ts';
+import { readSubjectName } from '../subject.ts';
 import type { Endpoint } from './endpoint.ts';
 import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
 import { readJson } from './read-json.ts';
-import { readBody, readQuery } from './request-shape.ts';
+import { readBody, readQuery, requireCleanText } from './request-shape.ts';
 import { compatibilityEndpoints } from './resources/compatibility.ts';
 import { configEndpoints } from './resources/config.ts';
 import { contextsEndpoints } from './resources/contexts.ts';
@@ -46,12 +47,27 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
   for (const endpoint of ENDPOINTS) {
     app.on(endpoint.method, endpoint.path, (context) => answer(registry, endpoint, context));
   }
-  for (const path of new Set(ENDPOINTS.map((endpoint) => endpoint.path))) {
-    app.all(path, () => answerError(registryError('METHOD_NOT_ALLOWED')));
+  for (const [path, endpoints] of Map.groupBy(ENDPOINTS, (endpoint) => endpoint.path)) {
+    const allow = listMethods(endpoints);
+    app.options(path, () => new Response(null, { status: 200, headers: { allow } }));
+    app.all(path, () => answerError(registryError('METHOD_NOT_ALLOWED'), { allow }));
   }
+  // JAX-RS takes no notice of further slashes.
+  app.all('*', ({ req: { raw } }, next) => {
+    const url = new URL(raw.url);
+    const path = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    if (path === url.pathname) return next();
+    url.pathname = path;
+    const { method, headers, body } = raw;
+    return app.fetch(new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) }));
+  });
   app.notFound(() => answerError(registryError('NOT_FOUND')));
   app.onError((error, context) => {
-    if (error instanceof RegistryError && error.status < 500) return answerError(error);
+    if (error instanceof RegistryError && error.status < 500) {
+      const { method, path } = context.req;
+      if (error.cause !== undefined) options.logger?.debug({ err: error, method, path }, 'the client went away');
+      return answerError(error);
+    }
     report(error, context);
     if (error instanceof RegistryError) return answerError(error);
     return answerError(registryError('STORE_ERROR', 'Error in the backend data store'));
@@ -63,7 +79,7 @@ async function answer(registry: Registry, endpoint: Endpoint, context: Context):
   const { req } = context;
   const type = pickAnswerType(req.header('accept'));
   const value = await endpoint.handle(registry, {
-    path: req.param(),
+    path: readPath(req.path, req.param()),
     query: readQuery(endpoint.query, req.query()),
     body: endpoint.body === undefined ? {} : await readRequestBody(endpoint, endpoint.body, context),
   });
@@ -71,10 +87,31 @@ async function answer(registry: Registry, endpoint: Endpoint, context: Context):
   return context.body(text, 200, { 'content-type': type });
 }
 
+/** Path values are decoded; the default context that a subject may begin with is left out. */
+function readPath(path: string, values: Record<string, string>): Record<string, string> {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw registryError('BAD_REQUEST', 'The path has a percent sign that begins no UTF-8 character');
+  }
+  const read: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (name !== 'subject') read[name] = requireCleanText(value, name);
+    else if (value.includes('\0')) throw registryError('INVALID_SUBJECT', value);
+    else read[name] = readSubjectName(value);
+  }
+  return read;
+}
+
+function listMethods(endpoints: readonly Endpoint[]): string {
+  const methods = endpoints.map(({ method }) => method);
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}
+
 async function readRequestBody(endpoint: Endpoint, shape: NonNullable<Endpoint['body']>, { req }: Context) {
   checkBodyType(req.header('content-type'));
   const json = await readJson(req.raw);
-  if (json !== undefined) return readBody(shape, json);
+  if (json !== undefined && json !== null) return readBody(shape, json);
   if (endpoint.missingBody !== undefined) throw endpoint.missingBody();
   return {};
 }
@@ -97,7 +134,7 @@ function createFailureReport({ logger, storeName = 'the schema store' }: Registr
   };
 }
 
-function answerError({ status, code, message }: RegistryError): Response {
+function answerError({ status, code, message }: RegistryError, headers: Record<string, string> = {}): Response {
   const body = JSON.stringify({ error_code: code, message });
-  return new Response(body, { status, headers: { 'content-type': DEFAULT_ANSWER_TYPE } });
+  return new Response(body, { status, headers: { ...headers, 'content-type': DEFAULT_ANSWER_TYPE } });
 }

@@ -22,12 +22,20 @@ export function checkBodyType(contentType: string | undefined): void {
 /** The answer's type that an Accept header leads to. Throws NOT_ACCEPTABLE. */
 export function pickAnswerType(accept: string | undefined): string {
   if (accept === undefined || accept === '') return DEFAULT_ANSWER_TYPE;
-  const ranges = accept.split(',').filter((range) => !/;\s*q=0(\.0*)?\s*(;|$)/.test(range));
-  const types = new Set(ranges.map(readType));
-  if (types.has('*/*') || types.has('application/*')) return DEFAULT_ANSWER_TYPE;
-  const found = ANSWER_TYPES.find((type) => types.has(type));
-  if (found === undefined) throw registryError('NOT_ACCEPTABLE');
-  return found;
+  const qualities = new Map(accept.split(',').map((range) => [readType(range), readQuality(range)]));
+  let best = { type: '', quality: 0 };
+  for (const type of ANSWER_TYPES) {
+    const quality = qualities.get(type) ?? qualities.get('application/*') ?? qualities.get('*/*') ?? 0;
+    if (quality > best.quality) best = { type, quality };
+  }
+  if (best.quality === 0) throw registryError('NOT_ACCEPTABLE');
+  return best.type;
+}
+
+/** The weight of a media range (RFC 9110 §12.4.2); what cannot be read counts as none given. */
+function readQuality(range: string): number {
+  const quality = Number(/;\s*q=([\d.]+)\s*(;|$)/i.exec(range)?.[1] ?? 1);
+  return Number.isNaN(quality) ? 1 : quality;
 }
 
 function readType(header: string): string {

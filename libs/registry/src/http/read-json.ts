@@ -1,4 +1,4 @@
-import { registryError } from '../registry-error.ts';
+import { RegistryError, registryError } from '../registry-error.ts';
 
 /** The largest request body. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -27,7 +27,7 @@ async function readText(request: Request): Promise<string> {
   let text = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(refuseAborted);
       if (done) return text + decode(decoder);
       sizeBytes += value.length;
       if (sizeBytes > MAX_BODY_BYTES) throw tooLarge();
@@ -44,6 +44,10 @@ function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): 
   } catch {
     throw registryError('BAD_REQUEST', 'The body is not JSON: it is not UTF-8');
   }
+}
+
+function refuseAborted(cause: unknown): never {
+  throw new RegistryError('BAD_REQUEST', 'The body ended before it was whole', { cause });
 }
 
 function tooLarge(): Error {

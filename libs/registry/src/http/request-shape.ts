@@ -4,7 +4,7 @@ import { registryError } from '../registry-error.ts';
  * What a request may carry, as data: checked here, and later described in OpenAPI from the same tables.
  * Every field may be absent, and unknown ones are ignored, as in Confluent's registry.
  */
-export type FieldType = 'string' | 'integer' | 'boolean' | readonly [Shape];
+export type FieldType = 'string' | 'string-or-null' | 'integer' | 'boolean' | readonly [Shape];
 export interface Shape {
   readonly [name: string]: FieldType;
 }
@@ -14,13 +14,15 @@ export type ShapeValue<S extends Shape> = { readonly [Name in keyof S]?: FieldVa
 
 type FieldValue<Type extends FieldType> = Type extends 'string'
   ? string
-  : Type extends 'integer'
-    ? number
-    : Type extends 'boolean'
-      ? boolean
-      : Type extends readonly [infer Item extends Shape]
-        ? readonly ShapeValue<Item>[]
-        : never;
+  : Type extends 'string-or-null'
+    ? string | null
+    : Type extends 'integer'
+      ? number
+      : Type extends 'boolean'
+        ? boolean
+        : Type extends readonly [infer Item extends Shape]
+          ? readonly ShapeValue<Item>[]
+          : never;
 
 const MAX_INTEGER = 2 ** 31 - 1;
 
@@ -33,6 +35,7 @@ export function readBody<S extends Shape>(shape: S, json: unknown, path = ''): S
   const found = new Map<string, unknown>();
   for (const [name, type] of Object.entries(shape)) {
     const value = Object.hasOwn(json, name) ? Reflect.get(json, name) : null;
+    if (value === null && type === 'string-or-null' && Object.hasOwn(json, name)) found.set(name, null);
     if (value !== null) found.set(name, readField(type, value, path === '' ? name : `${path}.${name}`));
   }
   return Object.fromEntries(found) as ShapeValue<S>;
@@ -41,7 +44,8 @@ export function readBody<S extends Shape>(shape: S, json: unknown, path = ''): S
 function readField(type: FieldType, value: unknown, path: string): unknown {
   switch (type) {
     case 'string':
-      if (typeof value === 'string') return value;
+    case 'string-or-null':
+      if (typeof value === 'string') return requireCleanText(value, path);
       if (typeof value === 'number' || typeof value === 'boolean') return String(value);
       throw wrongType(path, 'a string');
     case 'integer': {
@@ -60,6 +64,12 @@ function readField(type: FieldType, value: unknown, path: string): unknown {
   }
 }
 
+/** No store takes these characters in a name, and no schema needs them unescaped. Throws BAD_REQUEST. */
+export function requireCleanText(text: string, path: string): string {
+  if (text.isWellFormed() && !text.includes('\0')) return text;
+  throw registryError('BAD_REQUEST', `${path} has a NUL character or half of a surrogate pair`);
+}
+
 function wrongType(path: string, expected: string): Error {
   return registryError('BAD_REQUEST', `${path === '' ? 'The body' : path} must be ${expected}`);
 }
@@ -69,9 +79,9 @@ export function readQuery<S extends Shape>(shape: S, query: Readonly<Record<stri
   const found = new Map<string, unknown>();
   for (const [name, type] of Object.entries(shape)) {
     const text = query[name];
-    if (text === undefined) continue;
+    if (text === undefined || (type === 'integer' && text.trim() === '')) continue;
     if (type === 'boolean') found.set(name, text.toLowerCase() === 'true');
-    else found.set(name, type === 'integer' ? requireInteger(text) : text);
+    else found.set(name, type === 'integer' ? requireInteger(text) : requireCleanText(text, name));
   }
   return Object.fromEntries(found) as ShapeValue<S>;
 }

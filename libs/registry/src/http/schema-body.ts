@@ -1,5 +1,6 @@
 import { registryError } from '../registry-error.ts';
 import type { Registration } from '../rules/registration.ts';
+import { readSubjectName } from '../subject.ts';
 import type { Shape, ShapeValue } from './request-shape.ts';
 
 /** The body of a registration, a look-up and a compatibility check. */
@@ -21,7 +22,9 @@ export function readSchemaBody(body: ShapeValue<typeof SCHEMA_BODY>): Registrati
     schema,
     schemaType,
     references: references.map(({ name, subject, version: of }) => {
-      if (name !== undefined && subject !== undefined && of !== undefined) return { name, subject, version: of };
+      if (name !== undefined && subject !== undefined && of !== undefined) {
+        return { name, subject: readSubjectName(subject), version: of };
+      }
       throw registryError('INVALID_SCHEMA', 'A schema reference needs a name, a subject and a version');
     }),
     ...(id !== undefined && id >= 0 && { id }),

@@ -17,8 +17,11 @@ export interface DeletedFilter {
 export interface ReadingRules {
   /** Throws SCHEMA_NOT_FOUND, as all reads by id and guid do. */
   readSchema(id: number): Promise<RegisteredSchema>;
-  /** One of the versions that have this schema: a live one, and the first by name, where there are several. */
-  findHolder(id: number): Promise<StoredVersion | undefined>;
+  /**
+   * One of the versions that have this schema: of `subject` where it has one, else a live one, and the first by name,
+   * where there are several.
+   */
+  findHolder(id: number, subject?: string): Promise<StoredVersion | undefined>;
   /** The highest id issued so far; 0 before the first. */
   readMaxId(): Promise<number>;
   readSchemaByGuid(guid: string): Promise<RegisteredSchema>;
@@ -68,17 +71,22 @@ export function createReadingRules(context: RegistryContext): ReadingRules {
 
   return {
     readSchema,
-    findHolder: (id) => schemas.findHolder(id),
+    async findHolder(id, subject) {
+      if (subject === undefined) return schemas.findHolder(id);
+      const versions = (await store.listVersionsOfSchema(id)).filter((version) => version.subject === subject);
+      const newestFirst = versions.toSorted(compareVersions).toReversed();
+      return newestFirst.find(({ deleted }) => !deleted) ?? newestFirst[0] ?? schemas.findHolder(id);
+    },
     async readMaxId() {
       return (await store.readHead()).nextId - 1;
     },
     async readSchemaByGuid(guid) {
-      const schema = await store.readSchemaByGuid(guid);
+      const schema = await store.readSchemaByGuid(guid.toLowerCase());
       if (schema === undefined) throw registryError('SCHEMA_NOT_FOUND', guid);
       return schema;
     },
     async listVersionsOfSchema(id, filter = {}) {
-      await readSchema(id);
+      if ((await schemas.find(id)) === undefined) throw registryError('SCHEMA_NOT_FOUND');
       const versions = await store.listVersionsOfSchema(id);
       return versions.filter((version) => isWanted(version, filter)).toSorted(compareVersions);
     },

@@ -114,7 +114,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
     if (wantedId !== undefined) {
       const holder = await store.readSchema(wantedId);
       if (holder !== undefined && holder.guid !== guid) {
-        const message = `Overwrite new schema with id ${wantedId} in context . is not permitted.`;
+        const message = `Overwrite new schema with id ${wantedId} in context  is not permitted.`;
         throw registryError('OPERATION_NOT_PERMITTED', message);
       }
       if (known !== undefined && known.id !== wantedId) {
@@ -190,7 +190,7 @@ function maySayTheSame({ parsed, references }: Content, stored: RegisteredSchema
 function checkMode(subject: string, { mode = 'READWRITE' }: Settings, id: number | undefined): void {
   const { readOnly, takesIds, assignsIds } = MODES[mode];
   const refuse = (what: string) =>
-    registryError('OPERATION_NOT_PERMITTED', `Subject ${subject} in context . is ${what} mode`);
+    registryError('OPERATION_NOT_PERMITTED', `Subject ${subject} in context  is ${what} mode`);
   if (readOnly) throw refuse('in read-only');
   if (id !== undefined && !takesIds) throw refuse('not in import');
   if (id === undefined && !assignsIds) throw refuse('not in read-write');

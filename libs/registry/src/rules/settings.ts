@@ -12,7 +12,8 @@ export interface SettingsRules {
   readCompatibility(subject?: string): Promise<CompatibilityLevel>;
   /** What is set for this very subject. Throws CONFIG_NOT_SET. */
   readOwnCompatibility(subject: string): Promise<CompatibilityLevel>;
-  updateCompatibility(level: CompatibilityLevel, subject?: string): Promise<void>;
+  /** Sets the level, or, given `undefined`, leaves it to be inherited. */
+  updateCompatibility(level: CompatibilityLevel | undefined, subject?: string): Promise<void>;
   /** Answers what was set. Throws SUBJECT_NOT_FOUND when the subject has no level of its own. */
   deleteCompatibility(subject?: string): Promise<CompatibilityLevel>;
   readMode(subject?: string): Promise<Mode>;
@@ -48,7 +49,9 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
     async updateCompatibility(level, subject) {
       if (subject !== undefined) checkSubjectName(subject);
       await checkWritable(store, subject);
-      await update(subject ?? GLOBAL_SCOPE, (settings) => ({ ...settings, compatibility: level }));
+      await update(subject ?? GLOBAL_SCOPE, ({ compatibility: _, ...rest }) =>
+        level === undefined ? rest : { ...rest, compatibility: level },
+      );
     },
     async deleteCompatibility(subject) {
       const scope = subject ?? GLOBAL_SCOPE;
@@ -98,6 +101,7 @@ export async function readSettingsInForce(store: Store, subject: string): Promis
 export async function checkWritable(store: Store, subject: string | undefined): Promise<void> {
   const { mode = 'READWRITE' } = await readSettingsInForce(store, subject ?? GLOBAL_SCOPE);
   if (!MODES[mode].readOnly) return;
-  const what = subject === undefined ? 'Context .' : `Subject ${subject} in context .`;
-  throw registryError('OPERATION_NOT_PERMITTED', `${what} is in read-only mode`);
+  // The name of the default context is empty, and so are the words of Confluent's registry here.
+  const message = `Subject ${subject ?? 'null'} in context  is in read-only mode`;
+  throw registryError('OPERATION_NOT_PERMITTED', message);
 }

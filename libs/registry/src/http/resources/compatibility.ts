@@ -40,7 +40,7 @@ async function check(
 ): Promise<object> {
   try {
     const messages = await registry.checkCompatibility(subject, schema, version);
-    return { is_compatible: messages.length === 0, ...(verbose && messages.length > 0 && { messages }) };
+    return { is_compatible: messages.length === 0, ...(verbose && { messages }) };
   } catch (error) {
     if (!verbose || !(error instanceof RegistryError) || error.kind !== 'INVALID_SCHEMA') throw error;
     return { is_compatible: false, messages: [error.message] };

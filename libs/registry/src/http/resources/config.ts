@@ -1,9 +1,9 @@
 import { findCompatibilityLevel } from '@sluice/formats';
 import type { Registry } from '../../registry.ts';
-import { registryError } from '../../registry-error.ts';
+import { RegistryError, registryError } from '../../registry-error.ts';
 import { defineEndpoint } from '../endpoint.ts';
 
-const BODY = { compatibility: 'string' } as const;
+const BODY = { compatibility: 'string-or-null' } as const;
 
 const missingLevel = () => registryError('INVALID_COMPATIBILITY_LEVEL');
 
@@ -49,11 +49,21 @@ export const configEndpoints = [
   }),
 ];
 
-/** Confluent's registry answers with the request; a body without a level changes nothing. */
-async function update(registry: Registry, compatibility?: string, subject?: string): Promise<object> {
-  if (compatibility === undefined) return {};
-  const level = findCompatibilityLevel(compatibility);
-  if (level === undefined) throw missingLevel();
+/** Answers what is set then. A body without a level changes nothing, and one with null unsets it. */
+async function update(registry: Registry, compatibility: string | null | undefined, subject?: string): Promise<object> {
+  if (compatibility === undefined) return describeOwn(registry, subject);
+  const level = compatibility === null ? undefined : findCompatibilityLevel(compatibility);
+  if (level === undefined && compatibility !== null) throw missingLevel();
   await registry.updateCompatibility(level, subject);
-  return { compatibility };
+  return level === undefined ? {} : { compatibility: level };
+}
+
+async function describeOwn(registry: Registry, subject: string | undefined): Promise<object> {
+  if (subject === undefined) return { compatibility: await registry.readCompatibility() };
+  try {
+    return { compatibility: await registry.readOwnCompatibility(subject) };
+  } catch (error) {
+    if (error instanceof RegistryError && error.kind === 'CONFIG_NOT_SET') return {};
+    throw error;
+  }
 }

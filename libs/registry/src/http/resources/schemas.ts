@@ -1,9 +1,12 @@
 import type { Registry } from '../../registry.ts';
+import { RegistryError } from '../../registry-error.ts';
 import { describeSchema, describeVersion, pickPage } from '../answers.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { requireInteger } from '../request-shape.ts';
 
 const PAGE = { offset: 'integer', limit: 'integer' } as const;
+
+const DEFAULT_CONTEXT = ':.:';
 
 /** What `subjectPrefix` is when it is absent: every context. */
 const ALL_SUBJECTS = ':*:';
@@ -29,11 +32,11 @@ export const schemasEndpoints = [
   defineEndpoint({
     method: 'GET',
     path: '/schemas/ids/:id',
-    query: { fetchMaxId: 'boolean' },
-    async handle(registry, { path, query: { fetchMaxId = false } }) {
+    query: { fetchMaxId: 'boolean', subject: 'string' },
+    async handle(registry, { path, query: { fetchMaxId = false, subject } }) {
       const id = requireInteger(path.id);
       const schema = await registry.readSchema(id);
-      const holder = await registry.findHolder(id);
+      const holder = await registry.findHolder(id, subject === '' ? undefined : subject);
       return {
         ...(holder !== undefined && { subject: holder.subject, version: holder.version }),
         ...describeSchema(schema),
@@ -72,21 +75,31 @@ export const schemasEndpoints = [
   defineEndpoint({
     method: 'GET',
     path: '/schemas/guids/:guid',
-    handle: async (registry, { path }) => describeSchema(await registry.readSchemaByGuid(path.guid)),
+    async handle(registry, { path }) {
+      const schema = await registry.readSchemaByGuid(path.guid);
+      const holder = await registry.findHolder(schema.id);
+      return { ...describeSchema(schema), ...(holder !== undefined && { ts: holder.createdAtMs }) };
+    },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/guids/:guid/ids',
     async handle(registry, { path }) {
-      const { id } = await registry.readSchemaByGuid(path.guid);
-      return [{ context: '.', id }];
+      try {
+        const { id } = await registry.readSchemaByGuid(path.guid);
+        return [{ context: '.', id }];
+      } catch (error) {
+        if (error instanceof RegistryError && error.kind === 'SCHEMA_NOT_FOUND') return [];
+        throw error;
+      }
     },
   }),
 ];
 
 /** The prefix that the query names. */
 export function readPrefix(subjectPrefix = ALL_SUBJECTS): string {
-  return subjectPrefix.startsWith(ALL_SUBJECTS) ? subjectPrefix.slice(ALL_SUBJECTS.length) : subjectPrefix;
+  const context = [ALL_SUBJECTS, DEFAULT_CONTEXT].find((prefix) => subjectPrefix.startsWith(prefix)) ?? '';
+  return subjectPrefix.slice(context.length);
 }
 
 function isNamed(wanted: string | undefined): (subject: string) => boolean {

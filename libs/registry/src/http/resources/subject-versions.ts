@@ -1,3 +1,4 @@
+import { registryError } from '../../registry-error.ts';
 import { parseVersionId } from '../../version-id.ts';
 import { describeVersion, pickPage } from '../answers.ts';
 import { defineEndpoint } from '../endpoint.ts';
@@ -15,6 +16,9 @@ export const subjectVersionsEndpoints = [
       const { deleted = false, deletedOnly = false, deletedAsNegative = false, offset, limit } = query;
       const filter = { deleted: deleted || deletedAsNegative, deletedOnly: deletedOnly && !deletedAsNegative };
       const versions = await registry.listVersions(path.subject, filter);
+      if (deletedAsNegative && !deleted && versions.every((row) => row.deleted)) {
+        throw registryError('SUBJECT_NOT_FOUND', path.subject);
+      }
       const numbers = versions.map((row) => (deletedAsNegative && row.deleted ? -row.version : row.version));
       return pickPage(numbers, offset, limit);
     },
