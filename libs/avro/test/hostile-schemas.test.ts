@@ -76,6 +76,41 @@ describe('defaults that take in defaults', () => {
   });
 });
 
+describe('records that hold others twice, level by level', () => {
+  const doubling = (depth: number, type: JsonValue): JsonValue => {
+    let inner: JsonValue = { type: 'record', name: `R${depth}`, fields: [{ name: 'x', type }] };
+    for (let level = depth - 1; level >= 0; level--) {
+      const fields: JsonValue = [
+        { name: 'a', type: inner },
+        { name: 'b', type: `R${level + 1}` },
+      ];
+      inner = { type: 'record', name: `R${level}`, fields };
+    }
+    return inner;
+  };
+
+  // Walked part by part, none of these would ever end.
+  it.each<[JsonValue, number]>([
+    ['null', 0],
+    ['float', 3],
+    ['double', 0],
+    ['int', 0],
+  ])('of %j are refused at once', (type, size) => {
+    const codec = compileCodec(parseSchema(doubling(100, type)));
+    const bytes = new Uint8Array(size);
+    expect(codec.validateBytes(bytes, 0, size)).toMatchObject({ kind: 'malformed' });
+    expect(() => codec.decode(bytes)).toThrow(AvroError);
+  });
+
+  it('are taken where they are few', () => {
+    const codec = compileCodec(parseSchema(doubling(3, 'float')));
+    expect(codec.validateBytes(new Uint8Array(32), 0, 32)).toBeUndefined();
+    expect(codec.validateBytes(new Uint8Array(33), 0, 33)).toMatchObject({ kind: 'left-over', offset: 32 });
+    expect(codec.validateBytes(new Uint8Array(31), 0, 31)).toMatchObject({ path: 'b.b.b.x', offset: 28 });
+    expect(codec.encode(codec.decode(new Uint8Array(32)))).toEqual(new Uint8Array(32));
+  });
+});
+
 describe('types defined again', () => {
   it('are compared by themselves: what they hold was compared when it was defined', () => {
     const depth = 40;

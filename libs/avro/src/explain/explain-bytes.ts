@@ -1,5 +1,6 @@
 import type { ByteFinding } from '../avro-error.ts';
-import { measureMinimum } from '../plan/measure-plan.ts';
+import { measureExtent, measureMinimum } from '../plan/measure-plan.ts';
+import type { Extent } from '../plan/measure-plan.ts';
 import type { Plan, ScalarPlan } from '../plan/plan.ts';
 import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
 import { readCount, readLength, readLong, readVar32, skipVar64 } from '../wire/read.ts';
@@ -28,6 +29,7 @@ export function explainBytes(
     cursor: { at: start, emptyItems: MAX_EMPTY_ITEMS },
     steps: [],
     minimums: new Map(),
+    extents: new Map(),
     isDecoding,
   };
   try {
@@ -50,6 +52,7 @@ interface Walk {
   readonly cursor: Cursor;
   readonly steps: Step[];
   readonly minimums: Map<Plan, number>;
+  readonly extents: Map<Plan, Extent | 'endless' | undefined>;
   readonly isDecoding: boolean;
 }
 
@@ -89,6 +92,9 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
   switch (plan.op) {
     case 'record': {
       if (depth >= MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
+      const extent = measureExtent(plan, walk.extents);
+      if (extent === 'endless') return refuse(walk, at, `at most ${MAX_EMPTY_ITEMS} values without bytes`, 'more');
+      if (extent !== undefined && at + extent.bytes <= walk.end) return at + extent.bytes;
       let next = at;
       for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, depth + 1);
       return next;

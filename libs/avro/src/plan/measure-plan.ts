@@ -1,3 +1,4 @@
+import { MAX_EMPTY_ITEMS } from '../wire/faults.ts';
 import type { Plan } from './plan.ts';
 
 /** The plans one step below. */
@@ -54,6 +55,56 @@ function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
       return measure(plan.plan);
     default:
       return 1;
+  }
+}
+
+/** What every value of a plan takes, where it is always the same. */
+export interface Extent {
+  readonly bytes: number;
+  readonly parts: number;
+}
+
+/**
+ * The bytes that every value of the plan takes, so that nobody need look inside; undefined where values differ.
+ * `endless` is a record of no bytes and more than `MAX_EMPTY_ITEMS` parts: records that hold others twice, level by
+ * level, make exponentially many of a short schema.
+ */
+export function measureExtent(
+  plan: Plan,
+  known: Map<Plan, Extent | 'endless' | undefined>,
+): Extent | 'endless' | undefined {
+  if (known.has(plan)) return known.get(plan);
+  // A type that must hold itself has no finite value.
+  known.set(plan, undefined);
+  const extent = extentOf(plan, known);
+  known.set(plan, extent);
+  return extent;
+}
+
+function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>): Extent | 'endless' | undefined {
+  switch (plan.op) {
+    case 'null':
+      return { bytes: 0, parts: 1 };
+    case 'float':
+      return { bytes: 4, parts: 1 };
+    case 'double':
+      return { bytes: 8, parts: 1 };
+    case 'fixed':
+      return { bytes: plan.size, parts: 1 };
+    case 'tag':
+      return measureExtent(plan.plan, known);
+    case 'record': {
+      let [bytes, parts] = [0, 1];
+      for (const field of plan.fields) {
+        const extent = measureExtent(field.plan, known);
+        if (extent === undefined || extent === 'endless') return undefined;
+        bytes += extent.bytes;
+        parts += extent.parts;
+      }
+      return bytes === 0 && parts > MAX_EMPTY_ITEMS ? 'endless' : { bytes, parts };
+    }
+    default:
+      return undefined;
   }
 }
 

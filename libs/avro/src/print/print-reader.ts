@@ -29,10 +29,17 @@ export function printValidate(program: Program, plan: Plan): Lines {
 }
 
 function read(program: Program, plan: Plan): Reading {
+  const extent = program.extent(plan);
+  if (extent === 'endless') return { lines: [REFUSE], value: 'undefined' };
   if (!program.outline.functions.has(plan)) return readInPlace(program, plan);
   const name = functionFor(program, 'read', plan, (isRecursive) => {
     const { lines, value } = readInPlace(program, plan);
-    return { parameters: PARAMETERS, body: [...guard(isRecursive), ...lines, 'c.at = p;', `return ${value};`] };
+    // Floats read behind the end are found out last, and there may be more of them than can be read.
+    const room = extent === undefined ? [] : [`if (p + ${extent.bytes} > end) ${REFUSE}`];
+    return {
+      parameters: PARAMETERS,
+      body: [...guard(isRecursive), ...room, ...lines, 'c.at = p;', `return ${value};`],
+    };
   });
   const value = program.unique('v');
   return { lines: [`const ${value} = ${name}(b, p, end, c, d);`, 'p = c.at;'], value };
@@ -199,6 +206,9 @@ function choose(index: string, cases: readonly Lines[]): Lines {
 }
 
 function skip(program: Program, plan: Plan): Lines {
+  const extent = program.extent(plan);
+  if (extent === 'endless') return [REFUSE];
+  if (extent !== undefined) return extent.bytes === 0 ? [] : [`p += ${extent.bytes};`];
   if (!program.outline.functions.has(plan)) return skipInPlace(program, plan);
   const name = functionFor(program, 'skip', plan, (isRecursive) => ({
     parameters: PARAMETERS,

@@ -1,5 +1,5 @@
-import { measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
-import type { Outline } from '../plan/measure-plan.ts';
+import { measureExtent, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
+import type { Extent, Outline } from '../plan/measure-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 
 export type Lines = readonly string[];
@@ -16,11 +16,13 @@ export interface Program {
   /** A new name with this prefix. */
   unique(prefix: string): string;
   minimum(plan: Plan): number;
+  extent(plan: Plan): Extent | 'endless' | undefined;
 }
 
 export function startProgram(plan: Plan): Program {
   let count = 0;
   const minimums = new Map<Plan, number>();
+  const extents = new Map<Plan, Extent | 'endless' | undefined>();
   return {
     outline: outlinePlan(plan),
     hoisted: [],
@@ -28,6 +30,7 @@ export function startProgram(plan: Plan): Program {
     names: new Map(),
     unique: (prefix) => `${prefix}${++count}`,
     minimum: (part) => measureMinimum(part, minimums),
+    extent: (part) => measureExtent(part, extents),
   };
 }
 
