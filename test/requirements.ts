@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { describe, it } from 'vitest';
 
@@ -27,6 +28,7 @@ const REQUIREMENTS = {
     find: () => findInstalled(`${CLIENTS}/java/pom.xml`, 'java/pom.xml', 'java/jars'),
     from: `the jars of Kafka and its clients, made by ${INSTALLER}`,
   },
+  tmpfs: { find: findMounts, from: 'Linux and the right to mount a tmpfs (root)' },
   go: { find: () => findOnPath('go'), from: 'go on PATH (Debian: golang)' },
   'go-clients': {
     find: () => findInstalled(`${CLIENTS}/go/go.sum`, 'go/go.sum', 'go/bin'),
@@ -79,6 +81,16 @@ function findInstalled(list: string, stamp: string, path: string): string | unde
   const installed = join(CI_CACHE, stamp);
   if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(asked))) return undefined;
   return existsSync(join(CI_CACHE, path)) ? join(CI_CACHE, path) : undefined;
+}
+
+/** Where file systems can be mounted: shown by mounting one. */
+function findMounts(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const path = mkdtempSync(join(tmpdir(), 'sluice-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path]);
+  if (status === 0) spawnSync('umount', [path]);
+  rmdirSync(path);
+  return status === 0 ? '/bin/mount' : undefined;
 }
 
 function findPostgres(): string | undefined {

@@ -13,9 +13,12 @@ import { createFetchSessions } from './fetch/fetch-sessions.ts';
 import { createGroupCoordinator } from './groups/group-coordinator.ts';
 import { GROUP_CONFIG_NAMES } from './groups/group-configs.ts';
 import type { GroupSettings } from './groups/group-configs.ts';
+import { readKafkaDirectory } from './log/kafka-directory.ts';
 import { openLogs } from './log/logs.ts';
+import type { Logs } from './log/logs.ts';
 import type { LogEnvironment } from './log/log-environment.ts';
 import { openPartitionStateLog } from './log/partition-state-log.ts';
+import type { StateLog } from './log/state-log.ts';
 import { TailCache } from './log/tail-cache.ts';
 import { createRecordPolicy } from './policy/record-policy.ts';
 import { createRejectionTopic } from './policy/rejection-topic.ts';
@@ -85,17 +88,27 @@ const METADATA_TOPIC = { name: '__sluice_metadata', id: 'AAAAAAAAAAAAAAAAAAAAAQ'
 export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const given = readGivenConfigs(options);
   const dataDir = await openDataDir(options.dataDir);
+  const backend = options.backend ?? createNodeBackend();
+  let logs: Logs | undefined;
   try {
-    return await openBroker(options, given, dataDir);
+    return await openBroker(options, given, dataDir, backend, (opened) => (logs = opened));
   } catch (error) {
+    // The directory is nobody else's before nothing is written to it any more.
+    await logs?.close();
+    await backend.close();
     await dataDir.close();
     throw error;
   }
 }
 
-async function openBroker(options: BrokerOptions, given: Map<string, string>, dataDir: DataDir): Promise<Broker> {
+async function openBroker(
+  options: BrokerOptions,
+  given: Map<string, string>,
+  dataDir: DataDir,
+  backend: LogBackend,
+  onLogs: (logs: Logs) => void,
+): Promise<Broker> {
   const { logger, metrics, gate } = options;
-  const backend = options.backend ?? createNodeBackend();
   let leaderEpoch = 0;
   const environment: LogEnvironment = {
     backend,
@@ -109,10 +122,12 @@ async function openBroker(options: BrokerOptions, given: Map<string, string>, da
     logger,
   };
   const logs = await openLogs(dataDir.logsPath, environment);
+  onLogs(logs);
 
   const metadataConfig = readSettings(new Map(), new Map()).log;
   const metadataTopic = { ...METADATA_TOPIC, logConfig: () => metadataConfig };
   const metadataState = await openPartitionStateLog(() => logs.open(metadataTopic, 0), crc32c);
+  if (readMetadataLog(metadataState).leaderEpoch === 0) await adoptKafkaTopics(dataDir, metadataState, environment);
   const metadata = readMetadataLog(metadataState);
   leaderEpoch = metadata.leaderEpoch + 1;
   await metadata.putLeaderEpoch(leaderEpoch);
@@ -194,4 +209,16 @@ async function openBroker(options: BrokerOptions, given: Map<string, string>, da
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** At the first start on a directory of Apache Kafka. The epoch comes last: until it is there the next start does it again. */
+async function adoptKafkaTopics(dataDir: DataDir, state: StateLog, environment: LogEnvironment): Promise<void> {
+  const found = await readKafkaDirectory(dataDir.logsPath, environment);
+  if (found === undefined) return;
+  const metadata = readMetadataLog(state);
+  for (const topic of found.topics) await metadata.putTopic({ ...topic, configs: {} });
+  await metadata.putNextProducerId(found.nextProducerId);
+  await metadata.putLeaderEpoch(found.leaderEpoch);
+  const topics = found.topics.map(({ name }) => name);
+  environment.logger.info({ directory: dataDir.logsPath, topics }, 'topics of Apache Kafka taken over');
 }

@@ -19,7 +19,7 @@ export function readPartitionMetadata(
   crc32c: Crc32c,
 ): { readonly topicId: string | undefined; readonly isDamaged: boolean } {
   if (text === formatPartitionMetadata(expectedId, crc32c)) return { topicId: expectedId, isDamaged: false };
-  const match = /^version: 0\ntopic_id: ([\w-]{22})\n(?:crc32c: ([0-9a-f]{8})\n)?$/.exec(text);
+  const match = /^version: 0\ntopic_id: ([\w-]{22})\n?(?:crc32c: ([0-9a-f]{8})\n)?$/.exec(text);
   const [, id = '', checksum] = match ?? [];
   if (match !== null && checksum === undefined) return { topicId: id, isDamaged: false };
   if (match !== null && formatPartitionMetadata(id, crc32c) === text) return { topicId: id, isDamaged: false };

@@ -185,7 +185,8 @@ export class Segment {
   /** Removes the segment's files. */
   async remove(): Promise<void> {
     await this.log.close();
-    for (const suffix of ['.log', '.index', '.timeindex', '.snapshot'] as const) {
+    // Kafka's index of aborted transactions may be there too.
+    for (const suffix of ['.log', '.index', '.timeindex', '.snapshot', '.txnindex'] as const) {
       await this.#environment.backend.remove(this.#path(suffix));
     }
   }
@@ -276,7 +277,7 @@ export class Segment {
   }
 }
 
-export type SegmentSuffix = '.log' | '.index' | '.timeindex' | '.snapshot';
+export type SegmentSuffix = '.log' | '.index' | '.timeindex' | '.snapshot' | '.txnindex';
 
 /** Kafka's file names: the base offset in twenty digits. */
 export function segmentFileName(baseOffset: number, suffix: SegmentSuffix): string {

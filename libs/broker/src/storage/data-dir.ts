@@ -8,6 +8,8 @@ import { acquireLock } from './data-dir-lock.ts';
 import { syncDirectory } from './node-backend.ts';
 
 const FORMAT_VERSION = 1;
+/** Apache Kafka's mark of a log directory. */
+export const KAFKA_PROPERTIES_FILE = 'meta.properties';
 
 /** A data directory held by this process. */
 export interface DataDir {
@@ -31,8 +33,8 @@ export async function openDataDir(path: string | undefined): Promise<DataDir> {
   await makeDirectory(dir);
   const lock = await acquireLock(join(dir, 'lock'));
   try {
-    const meta = await readMeta(join(dir, 'meta.json'));
     const logsPath = join(dir, 'logs');
+    const meta = await readMeta(join(dir, 'meta.json'), join(logsPath, KAFKA_PROPERTIES_FILE));
     await makeDirectory(logsPath);
     return {
       path: dir,
@@ -81,13 +83,13 @@ interface Meta {
   nodeId: number;
 }
 
-async function readMeta(file: string): Promise<Meta> {
+async function readMeta(file: string, kafkaFile: string): Promise<Meta> {
   let text: string;
   try {
     text = await fsp.readFile(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    return createMeta(file);
+    return createMeta(file, await readKafkaIdentity(kafkaFile));
   }
   const meta = parseMeta(text);
   if (meta === undefined) {
@@ -107,8 +109,9 @@ async function readMeta(file: string): Promise<Meta> {
 }
 
 /** Written to another name and linked into place, so that a crash leaves no half of it. */
-async function createMeta(file: string): Promise<Meta> {
-  const meta = { formatVersion: FORMAT_VERSION, clusterId: randomBytes(16).toString('base64url'), nodeId: 1 };
+async function createMeta(file: string, identity: Partial<Meta>): Promise<Meta> {
+  const clusterId = randomBytes(16).toString('base64url');
+  const meta = { formatVersion: FORMAT_VERSION, clusterId, nodeId: 1, ...identity };
   const handle = await fsp.open(`${file}.tmp`, 'w');
   try {
     await handle.writeFile(`${JSON.stringify({ ...meta, crc32c: checksumOf(meta) })}\n`);
@@ -119,6 +122,14 @@ async function createMeta(file: string): Promise<Meta> {
   await fsp.rename(`${file}.tmp`, file);
   await syncDirectory(dirname(file));
   return meta;
+}
+
+/** A directory that Kafka wrote keeps its cluster and its node. */
+async function readKafkaIdentity(file: string): Promise<Partial<Meta>> {
+  const text = await fsp.readFile(file, 'utf8').catch(() => '');
+  const clusterId = /^cluster\.id=(\S+)$/m.exec(text)?.[1];
+  const nodeId = /^node\.id=(\d{1,9})$/m.exec(text)?.[1];
+  return { ...(clusterId && { clusterId }), ...(nodeId && { nodeId: Number(nodeId) }) };
 }
 
 function parseMeta(text: string): Meta | undefined {
