@@ -40,6 +40,14 @@ describe('the REST API', () => {
     expect(response.headers.get('content-type')).toBe(type);
   });
 
+  it.each([
+    { title: 'does not answer', readSchema: () => new Promise<never>(() => {}) },
+    { title: 'gives up', readSchema: () => Promise.reject(Object.assign(new Error('canceled'), { code: '57014' })) },
+  ])('answers 50002 when the store $title', async ({ readSchema }) => {
+    const app = openApp({ ...createMemoryStore(), readSchema }, { answerTimeoutMs: 20 });
+    await checkCall(app, { path: '/schemas/ids/1', status: 500, code: 50002 });
+  });
+
   it('answers OPTIONS with the methods of a path', async () => {
     const response = await openApp().request('/subjects/s', { method: 'OPTIONS' });
     expect(response.status).toBe(200);

@@ -13,7 +13,11 @@ export function areEquivalent(a: Schema, b: Schema): boolean {
 function writeSorted(schema: Schema): string {
   return JSON.stringify(JSON.parse(formatSchema(schema)), (key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return key === 'aliases' ? value.toSorted() : value;
-    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    if (Array.isArray(value)) return key === 'aliases' ? value.toSorted(compareNames) : value;
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => compareNames(a, b)));
   });
+}
+
+function compareNames(a: unknown, b: unknown): number {
+  return String(a) < String(b) ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
 import { readStoreFailure } from '../store/store-failure.ts';
 import { readSubjectName } from '../subject.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, RawRequest } from './endpoint.ts';
 import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
 import { readJson } from './read-json.ts';
 import { readBody, readQuery, requireCleanText } from './request-shape.ts';
@@ -23,6 +23,8 @@ export interface RegistryAppOptions {
   readonly logger?: Logger;
   /** What log lines call the store. */
   readonly storeName?: string;
+  /** After which a request is answered with 50002 whatever the store does; 30,000 when absent. */
+  readonly answerTimeoutMs?: number;
 }
 
 /** Every operation of the REST API. */
@@ -43,24 +45,30 @@ export const ENDPOINTS: readonly Endpoint[] = [
  */
 export function createRegistryApp(registry: Registry, options: RegistryAppOptions = {}): Hono {
   const app = new Hono();
+  const { answerTimeoutMs = 30_000 } = options;
   const report = createFailureReport(options);
+  // JAX-RS takes no notice of further slashes. This comes first, so that the last route of any other path is its own.
+  app.use(async ({ req: { raw, path } }, next) => {
+    if (!FURTHER_SLASH.test(path)) return next();
+    const url = new URL(raw.url);
+    url.pathname = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    const { method, headers, body } = raw;
+    return app.fetch(new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) }));
+  });
   for (const endpoint of ENDPOINTS) {
-    app.on(endpoint.method, endpoint.path, (context) => answer(registry, endpoint, context));
+    app.on(endpoint.method, endpoint.path, async (context) => {
+      const type = pickAnswerType(context.req.header('accept'));
+      const request = await readRequest(endpoint, context);
+      const value = await withTimeout(endpoint.handle(registry, request), answerTimeoutMs);
+      const text = endpoint.answers === 'text' ? String(value) : JSON.stringify(value);
+      return context.body(text, 200, { 'content-type': type });
+    });
   }
   for (const [path, endpoints] of Map.groupBy(ENDPOINTS, (endpoint) => endpoint.path)) {
     const allow = listMethods(endpoints);
     app.options(path, () => new Response(null, { status: 200, headers: { allow } }));
     app.all(path, () => answerError(registryError('METHOD_NOT_ALLOWED'), { allow }));
   }
-  // JAX-RS takes no notice of further slashes.
-  app.all('*', ({ req: { raw } }, next) => {
-    const url = new URL(raw.url);
-    const path = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
-    if (path === url.pathname) return next();
-    url.pathname = path;
-    const { method, headers, body } = raw;
-    return app.fetch(new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) }));
-  });
   app.notFound(() => answerError(registryError('NOT_FOUND')));
   app.onError((error, context) => {
     if (error instanceof RegistryError && error.status < 500) {
@@ -70,21 +78,35 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
     }
     report(error, context);
     if (error instanceof RegistryError) return answerError(error);
+    if (isStatementTimeout(error)) return answerError(registryError('OPERATION_TIMEOUT', 'Operation timed out'));
     return answerError(registryError('STORE_ERROR', 'Error in the backend data store'));
   });
   return app;
 }
 
-async function answer(registry: Registry, endpoint: Endpoint, context: Context): Promise<Response> {
+const FURTHER_SLASH = /\/\/|.\/$/;
+
+async function readRequest(endpoint: Endpoint, context: Context): Promise<RawRequest> {
   const { req } = context;
-  const type = pickAnswerType(req.header('accept'));
-  const value = await endpoint.handle(registry, {
+  return {
     path: readPath(req.path, req.param()),
     query: readQuery(endpoint.query, req.query()),
     body: endpoint.body === undefined ? {} : await readRequestBody(endpoint, endpoint.body, context),
+  };
+}
+
+/** A store that does not answer may do so later, or never: whoever asked is told in time. */
+async function withTimeout<Value>(value: Promise<Value>, timeoutMs: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    const refuse = () => reject(registryError('OPERATION_TIMEOUT', `No answer within ${timeoutMs} ms`));
+    timer = setTimeout(refuse, timeoutMs);
   });
-  const text = endpoint.answers === 'text' ? String(value) : JSON.stringify(value);
-  return context.body(text, 200, { 'content-type': type });
+  try {
+    return await Promise.race([value, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Path values are decoded; the default context that a subject may begin with is left out. */
@@ -132,6 +154,12 @@ function createFailureReport({ logger, storeName = 'the schema store' }: Registr
       suppressed = 0;
     }
   };
+}
+
+/** PostgreSQL's query_canceled, which is what a statement timeout comes as. */
+function isStatementTimeout(error: Error): boolean {
+  if (error.cause instanceof Error) return isStatementTimeout(error.cause);
+  return 'code' in error && error.code === '57014';
 }
 
 function answerError({ status, code, message }: RegistryError, headers: Record<string, string> = {}): Response {

@@ -49,9 +49,10 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
     async updateCompatibility(level, subject) {
       if (subject !== undefined) checkSubjectName(subject);
       await checkWritable(store, subject);
-      await update(subject ?? GLOBAL_SCOPE, ({ compatibility: _, ...rest }) =>
-        level === undefined ? rest : { ...rest, compatibility: level },
-      );
+      await update(subject ?? GLOBAL_SCOPE, ({ mode }) => ({
+        ...(mode !== undefined && { mode }),
+        ...(level !== undefined && { compatibility: level }),
+      }));
     },
     async deleteCompatibility(subject) {
       const scope = subject ?? GLOBAL_SCOPE;

@@ -8,6 +8,8 @@ export interface PostgresStoreOptions {
   readonly maxConnections?: number;
   /** For one connection to be made; 10,000 when absent. */
   readonly connectTimeoutMs?: number;
+  /** For one statement, and for a transaction to be gone on with; 20,000 when absent. */
+  readonly statementTimeoutMs?: number;
 }
 
 /**
@@ -15,12 +17,16 @@ export interface PostgresStoreOptions {
  * the schema `sluice`. Any number of processes may share one database.
  */
 export async function openPostgresStore(url: string, options: PostgresStoreOptions = {}): Promise<Store> {
-  const { maxConnections = 10, connectTimeoutMs = 10_000 } = options;
+  const { maxConnections = 10, connectTimeoutMs = 10_000, statementTimeoutMs = 20_000 } = options;
   const client = postgres(url, {
     max: maxConnections,
     connect_timeout: connectTimeoutMs / 1000,
     onnotice: () => {},
-    connection: { application_name: 'sluice' },
+    connection: {
+      application_name: 'sluice',
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs,
+    },
   });
   try {
     await migrate(client);
