@@ -3,6 +3,8 @@ export interface ByteBudget {
   readonly usedBytes: number;
   readonly leftBytes: number;
   readonly isExhausted: boolean;
+  /** More than twice the budget is taken: those who may go on without room do so no longer. */
+  readonly isOverdrawn: boolean;
   take(bytes: number): void;
   give(bytes: number): void;
   /** Calls `resume` once when the budget is not exhausted any more. */
@@ -21,6 +23,9 @@ export function createByteBudget(maxBytes: number): ByteBudget {
     },
     get isExhausted() {
       return used >= maxBytes;
+    },
+    get isOverdrawn() {
+      return used >= 2 * maxBytes;
     },
     take(bytes) {
       used += bytes;

@@ -4,7 +4,7 @@ import { apiVersions, encodeRequest, errorName, fetch, metadata, produce } from 
 import { describe, expect, it } from 'vitest';
 import { startBroker } from './support/broker.ts';
 import type { StartedBroker } from './support/broker.ts';
-import { batchOf, makeTopic, produceTo, readAll } from './support/records.ts';
+import { batchOf, fetchFrom, makeTopic, produceTo, readAll } from './support/records.ts';
 
 function sized(size: number, ...rest: number[]): Uint8Array {
   const bytes = new Uint8Array(4 + rest.length);
@@ -111,6 +111,109 @@ describe('what a peer can make the broker hold', () => {
     expect(unsent()).toBeLessThan(8_000_000);
     socket.destroy();
     await expect.poll(unsent).toBe(0);
+  });
+
+  it('does not keep those waiting who take their answers', async () => {
+    const started = await startBroker({ limits: { maxBytesInFlight: 4_000_000 } });
+    const producer = await started.connect();
+    await makeTopic(producer, 't');
+    for (let i = 0; i < 8; i++) await produceTo(producer, 't', 0, batchOf(['x'.repeat(900_000)]));
+    const partitions = [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1 << 24 }];
+    const value = { maxWaitMs: 60_000, minBytes: 1, maxBytes: 1 << 24, topics: [{ topic: 't', partitions }] };
+    const request = Buffer.concat(encodeRequest(fetch, 11, { correlationId: 1, clientId: 'slow' }, value));
+    const slow = Array.from({ length: 40 }, () => connectSocket(started.address));
+    for (const socket of slow) {
+      socket.pause();
+      socket.on('error', () => undefined);
+      for (let i = 0; i < 20; i++) socket.write(request);
+    }
+    const unsent = (): number => Number(/^sluice_kafka_unsent_bytes (\d+)$/m.exec(started.metrics.render())?.[1]);
+    await expect.poll(unsent).toBeGreaterThan(4_000_000);
+    const begun = performance.now();
+    await expectAlive(started);
+    expect((await produceTo(producer, 't', 0, batchOf(['x']))).error).toBe('NONE');
+    const latest = await fetchFrom(producer, 't', 0, 8n, { maxWaitMs: 200 });
+    expect(['', 'x']).toContain(latest.values.join());
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(unsent()).toBeLessThan(3 * 4_000_000);
+    for (const socket of slow) socket.destroy();
+    await expect.poll(unsent).toBe(0);
+    expect((await fetchFrom(producer, 't', 0, 8n)).values).toEqual(['x']);
+  });
+
+  it('is read from while it goes on, however many frames it begins', async () => {
+    const started = await startBroker({ limits: { frameTimeoutMs: 50 } });
+    const client = await started.connect();
+    const topicData = [{ name: 'no-such-topic', partitionData: [{ index: 0, records: Buffer.alloc(200_000) }] }];
+    const value = { acks: -1, timeoutMs: 10, topicData };
+    const request = Buffer.concat(encodeRequest(produce, 9, { correlationId: 1, clientId: 'f' }, value));
+    // Cut so that a frame is always unfinished.
+    await client.write(request.subarray(0, 100));
+    const halves = Buffer.concat([request.subarray(100), request.subarray(0, 100)]);
+    const begun = performance.now();
+    while (performance.now() - begun < 300) await client.write(halves);
+    expect(client.isClosed).toBe(false);
+    expect(started.lines.filter(({ reason }) => reason === 'a frame took too long')).toEqual([]);
+  });
+
+  it('may take large answers slowly', async () => {
+    const started = await startBroker({ limits: { answerTimeoutMs: 600 } });
+    const producer = await started.connect();
+    await makeTopic(producer, 't');
+    for (let i = 0; i < 12; i++)
+      await produceTo(producer, 't', 0, batchOf([randomBytes(900_000).toString('latin1').slice(0, 450_000)]));
+    const partitions = [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1 << 24 }];
+    const value = { maxWaitMs: 0, minBytes: 1, maxBytes: 1 << 24, topics: [{ topic: 't', partitions }] };
+    const request = Buffer.concat(encodeRequest(fetch, 11, { correlationId: 1, clientId: 'slow' }, value));
+    const socket = connectSocket(started.address);
+    let received = 0;
+    const begun = performance.now();
+    await new Promise<void>((resolve, reject) => {
+      let expected = Infinity;
+      socket.on('error', reject);
+      socket.on('close', () => reject(new Error(`closed after ${received}`)));
+      socket.on('data', (chunk: Buffer) => {
+        if (received === 0) expected = chunk.readInt32BE(0) + 4;
+        received += chunk.length;
+        if (received >= expected) resolve();
+        // About a megabyte each 100 ms.
+        socket.pause();
+        setTimeout(() => socket.resume(), (chunk.length / 1_000_000) * 150);
+      });
+      socket.write(request);
+    });
+    expect(performance.now() - begun).toBeGreaterThan(700);
+    socket.removeAllListeners('close');
+    socket.destroy();
+  });
+
+  it('keeps others waiting only so long by what it packs', async () => {
+    const started = await startBroker();
+    const client = await started.connect();
+    await makeTopic(client, 't', { 'sluice.key.schema.validation': 'payload' });
+    const one = batchOf([null], { keys: ['\0'.repeat(30_000_000)], compression: 'zstd' });
+    const bomb = Buffer.concat(Array.from({ length: 40 }, () => one));
+    const sent = produceTo(client, 't', 0, bomb);
+    const other = await started.connect();
+    const waits: number[] = [];
+    const progress = { isAnswered: false };
+    void sent.then(() => (progress.isAnswered = true));
+    while (!progress.isAnswered) {
+      const begun = performance.now();
+      await other.call(apiVersions, 3, { clientSoftwareName: 'x', clientSoftwareVersion: '1' });
+      waits.push(performance.now() - begun);
+    }
+    expect((await sent).error).toBe('MESSAGE_TOO_LARGE');
+    expect(Math.max(...waits)).toBeLessThan(1500);
+  });
+
+  it('names no more topics than there can be', async () => {
+    const started = await startBroker({ maxPartitions: 10 });
+    const client = await started.connect();
+    const topics = Array.from({ length: 11 }, (_, i) => ({ name: `t${i}` }));
+    client.send(metadata, 8, { topics, allowAutoTopicCreation: false });
+    await client.closed;
+    await expectAlive(started);
   });
 
   it('is given up when its answers are not taken in time', async () => {

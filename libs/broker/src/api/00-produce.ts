@@ -5,7 +5,7 @@ import { BrokerError } from '../broker-error.ts';
 import { checkProduced, stampProduced } from '../log/produced-records.ts';
 import type { ProducedRecords, RefusedRecords } from '../log/produced-records.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
-import type { RecordsRefusal } from '../policy/record-policy.ts';
+import type { CheckAllowance, RecordsRefusal } from '../policy/record-policy.ts';
 import type { TopicSettings } from '../topics/topic-configs.ts';
 import type { Topic } from '../topics/topics.ts';
 import { createTextBudget } from './text-budget.ts';
@@ -31,6 +31,7 @@ export const produceHandler: Handler<ProduceRequest, ProduceResponse> = {
     const { acks } = request;
     const refusal = checkRequest(request, context);
     const texts = createTextBudget();
+    const allowance = context.broker.records.allow();
     const answers: Promise<PartitionResponse>[][] = [];
     for (const topicRequest of request.topicData) {
       const { topic, error } = findTopic(topicRequest, context);
@@ -42,7 +43,7 @@ export const produceHandler: Handler<ProduceRequest, ProduceResponse> = {
           );
           continue;
         }
-        const started = startPartition(topic, partition, context, texts);
+        const started = startPartition(topic, partition, context, texts, allowance);
         // Offsets are given in the order of requests, so a partition that has to wait holds back what follows.
         partitions.push(started instanceof Promise ? (await started).answer : started.answer);
       }
@@ -89,6 +90,7 @@ function startPartition(
   { index, records }: PartitionRequest,
   context: RequestContext,
   texts: TextBudget,
+  allowance: CheckAllowance,
 ): Started | Promise<Started> {
   if (index < 0 || index >= topic.partitions) {
     return answerAtOnce(refuse(index, { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: '' }, texts));
@@ -104,7 +106,7 @@ function startPartition(
     const message = 'zstd needs Produce version 7 or later';
     return answerAtOnce(refuse(index, { error: 'UNSUPPORTED_COMPRESSION_TYPE', message }, texts));
   }
-  const refused = broker.records.check(topic, index, produced, context.clientId);
+  const refused = broker.records.check(topic, index, produced, context.clientId, allowance);
   const log = broker.topics.openLog(topic, index);
   if (refused === undefined && !(log instanceof Promise)) return { answer: append(topic, index, produced, log, texts) };
   return startWaiting(topic, index, produced, refused, log, texts);

@@ -11,8 +11,6 @@ type PartitionResponse = TopicResponse['partitions'][number];
 
 /** A response holds no more than this, whatever the client allows: it is in memory as a whole. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
-/** Of the room for answers, so that many fetches begun at the same time find some. */
-const SHARE_OF_ROOM = 1 / 8;
 const READ_COMMITTED = 1;
 
 /** Fetch: whole batches of many partitions, waiting for new ones if the client wants; sessions as in KIP-227. */
@@ -39,21 +37,26 @@ async function readEnough(
   { minBytes, maxBytes, maxWaitMs }: FetchRequest,
   context: RequestContext,
 ): Promise<ReadTarget[]> {
-  const room = Math.floor(context.answerRoomBytes * SHARE_OF_ROOM);
-  const bound = Math.min(Math.max(0, maxBytes), MAX_RESPONSE_BYTES, room);
-  const signals = [context.connection.closed, context.broker.stopping];
+  const { answerRoom, broker, connection } = context;
+  const limit = Math.max(1, Math.min(maxBytes, MAX_RESPONSE_BYTES));
+  const signals = [connection.closed, broker.stopping];
   const deadline = Date.now() + maxWaitMs;
   for (;;) {
-    const reads = await readTargets(session.targets(), bound, context);
+    const room = answerRoom.reserve(limit);
+    const reads = await readTargets(session.targets(), room, context);
     const found = reads.reduce((sum, { records }) => sum + (records?.length ?? 0), 0);
+    answerRoom.keep(found);
     const leftMs = deadline - Date.now();
-    const isDone = found >= Math.min(minBytes, bound) || leftMs <= 0 || signals.some(({ aborted }) => aborted);
+    // Short of room, one batch is enough.
+    const enough = Math.min(minBytes, Math.max(1, room ?? 1));
+    const isDone = found >= enough || leftMs <= 0 || signals.some(({ aborted }) => aborted);
     if (isDone || reads.some(({ error }) => error !== 'NONE') || hasNews(session, reads)) return reads;
     // What was stored while the other partitions were read would not wake anybody any more.
     if (reads.some(({ log, highWatermark }) => log?.highWatermark !== highWatermark)) continue;
+    answerRoom.keep(0);
     const logs = reads.flatMap(({ log }) => log ?? []);
     const woken = await waitForBytes(logs, minBytes - found, leftMs, signals);
-    if (woken === 'log closed') return readTargets(session.targets(), bound, context);
+    if (woken === 'log closed') return readTargets(session.targets(), answerRoom.reserve(limit), context);
   }
 }
 

@@ -1,4 +1,4 @@
-import { errorCode, metadata, ZERO_UUID } from '@sluice/kafka';
+import { errorCode, KafkaError, metadata, ZERO_UUID } from '@sluice/kafka';
 import type { ErrorName, MetadataRequest, MetadataResponse } from '@sluice/kafka';
 import type { Topic } from '../topics/topics.ts';
 import { AUTHORIZED_OPERATIONS, OPERATIONS_NOT_ASKED } from './authorized-operations.ts';
@@ -17,6 +17,7 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     const { topics: wanted } = request;
     // Version 0 has no null: there, none means all.
     const isAll = wanted === null || (apiVersion === 0 && wanted.length === 0);
+    refuseTooMany(wanted?.length ?? 0, broker.configs.number('sluice.max.partitions'));
     const describe = (topic: Topic): TopicResponse =>
       describeTopic(topic, request.includeTopicAuthorizedOperations, broker);
     const mayCreate = request.allowAutoTopicCreation && broker.configs.value('auto.create.topics.enable') === 'true';
@@ -39,6 +40,12 @@ export const metadataHandler: Handler<MetadataRequest, MetadataResponse> = {
     };
   },
 };
+
+/** As many as there can be; who names more is guessing. */
+function refuseTooMany(count: number, maxTopics: number): void {
+  if (count <= maxTopics) return;
+  throw new KafkaError(`${count} topics are named, at most ${maxTopics} can be`, { error: 'INVALID_REQUEST' });
+}
 
 /** A topic's description is longer than its name, so that naming it often must not multiply the answer. */
 function listOnce(wanted: readonly WantedTopic[]): Iterable<WantedTopic> {

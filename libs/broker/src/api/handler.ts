@@ -36,14 +36,25 @@ export interface BrokerServices {
   readonly metrics: Metrics;
 }
 
+/** Memory for an answer, of what all answers that are not taken yet may hold together. */
+export interface AnswerRoom {
+  /**
+   * Takes a share of what is left, `maxBytes` at most, in place of what was reserved before. 0 when there is none: then
+   * the least that makes sense may be answered. Undefined when nothing may be.
+   */
+  reserve(maxBytes: number): number | undefined;
+  /** The bytes that the answer has; the rest of what was reserved is given back. */
+  keep(bytes: number): void;
+}
+
 /** One request's surroundings. */
 export interface RequestContext {
   readonly apiVersion: number;
   readonly clientId: string | null;
   readonly connection: ConnectionInfo;
   readonly broker: BrokerServices;
-  /** What all answers that are not sent yet leave of their memory: large answers keep to a part of it. */
-  readonly answerRoomBytes: number;
+  /** For answers that may be large. */
+  readonly answerRoom: AnswerRoom;
   /**
    * Lets the connection's next request start before this one is answered; responses keep their order anyway.
    * Called once nothing that the next request does can overtake this one (Produce: after its batches have offsets).

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { KafkaError, readRequestHeader } from '@sluice/kafka';
-import type { BrokerServices, ConnectionInfo } from '../api/handler.ts';
+import type { AnswerRoom, BrokerServices, ConnectionInfo } from '../api/handler.ts';
 import type { ServedApis } from '../api/serve.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { FrameReader } from './frame-reader.ts';
+import { Outbox } from './outbox.ts';
 import type { Traffic } from './traffic.ts';
 
 export interface ConnectionOptions {
@@ -13,13 +14,13 @@ export interface ConnectionOptions {
   readonly maxRequestBytes: number;
   /** Requests read but not yet answered; beyond it nothing more is read. */
   readonly maxRequestsInFlight: number;
-  /** A frame once begun is complete within this time, or the connection ends. */
+  /** A frame once begun goes on within this time, or the connection ends. */
   readonly frameTimeoutMs: number;
   /** Requests being received or handled. */
   readonly budget: ByteBudget;
-  /** Answers that their clients have not taken yet; while it is exhausted no request is begun. */
+  /** Answers that their clients have not taken yet; while it is exhausted no request of such a client is begun. */
   readonly answerBudget: ByteBudget;
-  /** An answer is taken within this time, or the connection ends. */
+  /** Some of an answer is taken within this time, or the connection ends. */
   readonly answerTimeoutMs: number;
   readonly traffic: Traffic;
   /** One line about a peer that does not speak the protocol. */
@@ -31,10 +32,17 @@ interface Slot {
   parts: readonly Uint8Array[] | undefined;
   done: boolean;
   readonly frameBytes: number;
+  /** Of the answers' budget, for an answer that is being made. */
+  reservedBytes: number;
 }
 
 /** Unsent response bytes beyond which the next request waits. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** Of the room left for answers, so that many begun at the same time find some. */
+const SHARE_OF_ROOM = 1 / 8;
+const USUAL_BATCH_BYTES = 1024 * 1024;
+/** A frame that is not complete grows by as much in each frame timeout. */
+const MIN_PROGRESS_BYTES = 16 * 1024;
 
 /**
  * One client connection: requests are handled one after the other (the next may start early when its handler's
@@ -53,22 +61,27 @@ export class Connection {
   #isDraining = false;
   #heldBytes = 0;
   #partialBytes = 0;
-  /** Of answers; counted in the answers' budget. */
-  #unsentBytes = 0;
+  readonly #outbox: Outbox;
   #isWaitingForAnswers = false;
+  #isWaitingForBudget = false;
   #frameTimer: NodeJS.Timeout | undefined;
-  #answerTimer: NodeJS.Timeout | undefined;
+  #progressBytes = 0;
   #drained: (() => void) | undefined;
 
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#reader = new FrameReader(options.maxRequestBytes);
+    this.#outbox = new Outbox(socket, {
+      budget: options.answerBudget,
+      timeoutMs: options.answerTimeoutMs,
+      onStalled: () => this.#refuse('its answers are not taken'),
+      onMoved: () => this.#pump(),
+    });
     const remoteAddress = socket.remoteAddress ?? '';
     this.#info = { advertised: options.advertised, remoteAddress, closed: this.#closed.signal };
     socket.setNoDelay(true);
     socket.on('data', (chunk: Uint8Array) => this.#receive(chunk));
-    socket.on('drain', () => this.#pump());
     socket.on('timeout', () => socket.destroy());
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.end());
@@ -82,7 +95,7 @@ export class Connection {
       this.#isDraining = true;
       this.#drained = resolve;
       this.#dropQueue();
-      if (this.#slots.length === 0) this.#socket.end(() => this.#socket.destroy());
+      if (this.#slots.length === 0) this.#outbox.finish();
     });
   }
 
@@ -92,22 +105,46 @@ export class Connection {
 
   #receive(chunk: Uint8Array): void {
     if (this.#isDraining) return;
-    const { budget, frameTimeoutMs, traffic } = this.#options;
+    const { budget, traffic } = this.#options;
     traffic.receivedBytes += chunk.length;
+    this.#progressBytes += chunk.length;
     const finding = this.#reader.push(chunk, (frame) => {
       this.#queue.push(frame);
       this.#hold(frame.length);
+      this.#stopFrameTimer();
     });
     if (finding !== undefined) return this.#refuse(finding);
-    const isPartial = this.#reader.heldBytes > 0;
     this.#holdPartial();
-    if (!isPartial) this.#stopFrameTimer();
-    else this.#frameTimer ??= setTimeout(() => this.#refuse('a frame took too long'), frameTimeoutMs).unref();
     this.#pump();
-    if (budget.isExhausted && !this.#socket.isPaused()) {
+    if (budget.isExhausted && !this.#socket.destroyed) {
       this.#socket.pause();
-      budget.wait(() => this.#resume());
+      this.#waitForBudget();
     }
+    this.#watchFrame();
+  }
+
+  /**
+   * Gives a peer up that neither completes a frame nor gets on with it. Who is not read from because its own requests are
+   * many is not to blame; who is not because memory is short is given up too, or frames begun could hold all of it for ever.
+   */
+  #watchFrame(): void {
+    if (this.#reader.heldBytes === 0 || this.#isBusy() || this.#socket.destroyed) return this.#stopFrameTimer();
+    if (this.#frameTimer !== undefined) return;
+    this.#progressBytes = 0;
+    this.#frameTimer = setTimeout(() => {
+      if (this.#progressBytes < MIN_PROGRESS_BYTES) return this.#refuse('a frame took too long');
+      this.#progressBytes = 0;
+      this.#frameTimer?.refresh();
+    }, this.#options.frameTimeoutMs).unref();
+  }
+
+  #waitForBudget(): void {
+    if (this.#isWaitingForBudget) return;
+    this.#isWaitingForBudget = true;
+    this.#options.budget.wait(() => {
+      this.#isWaitingForBudget = false;
+      this.#resume();
+    });
   }
 
   /** Keeps the budget's idea of the incomplete frame up to date. */
@@ -126,6 +163,7 @@ export class Connection {
   #resume(): void {
     if (this.#socket.destroyed || this.#isBusy()) return;
     this.#socket.resume();
+    this.#watchFrame();
   }
 
   #isBusy(): boolean {
@@ -135,7 +173,7 @@ export class Connection {
   #pump(): void {
     if (this.#isPumping) return;
     this.#isPumping = true;
-    while (!this.#isHandling && !this.#socket.destroyed && this.#socket.writableLength < MAX_UNSENT_BYTES) {
+    while (!this.#isHandling && !this.#socket.destroyed && this.#outbox.unsentBytes < MAX_UNSENT_BYTES) {
       if (this.#mustWaitForAnswers()) break;
       const frame = this.#queue.shift();
       if (frame === undefined) break;
@@ -143,13 +181,19 @@ export class Connection {
     }
     this.#isPumping = false;
     const { budget } = this.#options;
-    if (this.#isBusy()) this.#socket.pause();
-    else if (this.#socket.isPaused() && !budget.isExhausted) this.#socket.resume();
+    if (this.#isBusy()) {
+      this.#socket.pause();
+      this.#stopFrameTimer();
+    } else if (this.#socket.isPaused()) {
+      if (budget.isExhausted) this.#waitForBudget();
+      else this.#resume();
+    }
   }
 
+  /** Who takes its own answers never waits for others to take theirs. */
   #mustWaitForAnswers(): boolean {
     const { answerBudget } = this.#options;
-    if (!answerBudget.isExhausted || this.#queue.length === 0) return false;
+    if (!answerBudget.isExhausted || this.#outbox.unsentBytes === 0 || this.#queue.length === 0) return false;
     if (!this.#isWaitingForAnswers) {
       this.#isWaitingForAnswers = true;
       answerBudget.wait(() => {
@@ -161,8 +205,8 @@ export class Connection {
   }
 
   #handle(frame: Uint8Array): void {
-    const { apis, broker, answerBudget, traffic } = this.#options;
-    const slot: Slot = { parts: undefined, done: false, frameBytes: frame.length };
+    const { apis, broker, traffic } = this.#options;
+    const slot: Slot = { parts: undefined, done: false, frameBytes: frame.length, reservedBytes: 0 };
     let apiName = 'unknown';
     let isAdmitted = false;
     const admitNext = (): void => {
@@ -196,8 +240,8 @@ export class Connection {
       apiName = served.api.name;
       traffic.countRequest(apiName);
       const { apiVersion, clientId } = header;
-      const { leftBytes } = answerBudget;
-      const context = { apiVersion, clientId, connection: this.#info, broker, answerRoomBytes: leftBytes, admitNext };
+      const answerRoom = this.#openRoom(slot);
+      const context = { apiVersion, clientId, connection: this.#info, broker, answerRoom, admitNext };
       const answer = served.serve(frame, header, context);
       if (answer instanceof Promise) answer.then(settle, fail);
       else settle(answer);
@@ -206,38 +250,45 @@ export class Connection {
     }
   }
 
+  #openRoom(slot: Slot): AnswerRoom {
+    const { answerBudget } = this.#options;
+    const keep = (bytes: number): void => {
+      const wanted = this.#socket.destroyed ? 0 : bytes;
+      if (wanted > slot.reservedBytes) answerBudget.take(wanted - slot.reservedBytes);
+      else answerBudget.give(slot.reservedBytes - wanted);
+      slot.reservedBytes = wanted;
+    };
+    return {
+      reserve(maxBytes) {
+        if (answerBudget.isOverdrawn) return undefined;
+        const bytes = Math.min(maxBytes, Math.floor(answerBudget.leftBytes * SHARE_OF_ROOM));
+        // A first batch is read whatever its size.
+        keep(Math.max(bytes, Math.min(maxBytes, USUAL_BATCH_BYTES)));
+        return bytes;
+      },
+      keep,
+    };
+  }
+
   /** Sends the answers that are ready and whose turn it is. */
   #send(): void {
-    const socket = this.#socket;
-    if (socket.destroyed) return;
-    socket.cork();
+    if (this.#socket.destroyed) return;
+    const ready: Uint8Array[] = [];
+    let reservedBytes = 0;
     for (let slot = this.#slots[0]; slot?.done === true; slot = this.#slots[0]) {
       this.#slots.shift();
       this.#hold(-slot.frameBytes);
+      reservedBytes += slot.reservedBytes;
+      slot.reservedBytes = 0;
       for (const part of slot.parts ?? []) {
         this.#options.traffic.sentBytes += part.length;
-        socket.write(part, this.#noteUnsent);
+        ready.push(part);
       }
     }
-    socket.uncork();
-    this.#noteUnsent();
-    if (this.#isDraining && this.#slots.length === 0) socket.end(() => socket.destroy());
+    this.#outbox.push(ready);
+    this.#options.answerBudget.give(reservedBytes);
+    if (this.#isDraining && this.#slots.length === 0) this.#outbox.finish();
   }
-
-  /** Keeps the budget's idea of unsent answers up to date, and the time since when there are some. */
-  #noteUnsent = (): void => {
-    const { answerBudget, answerTimeoutMs } = this.#options;
-    const now = this.#socket.destroyed ? 0 : this.#socket.writableLength;
-    if (now > this.#unsentBytes) answerBudget.take(now - this.#unsentBytes);
-    else if (now < this.#unsentBytes) answerBudget.give(this.#unsentBytes - now);
-    this.#unsentBytes = now;
-    if (now > 0) {
-      this.#answerTimer ??= setTimeout(() => this.#refuse('its answers are not taken'), answerTimeoutMs).unref();
-    } else if (this.#answerTimer !== undefined) {
-      clearTimeout(this.#answerTimer);
-      this.#answerTimer = undefined;
-    }
-  };
 
   #refuse(reason: string): void {
     if (this.#socket.destroyed) return;
@@ -258,7 +309,11 @@ export class Connection {
     this.#stopFrameTimer();
     this.#queue.length = 0;
     this.#hold(-this.#heldBytes);
-    this.#noteUnsent();
+    for (const slot of this.#slots) {
+      this.#options.answerBudget.give(slot.reservedBytes);
+      slot.reservedBytes = 0;
+    }
+    this.#outbox.close();
     this.#closed.abort();
     this.#drained?.();
   }

@@ -16,16 +16,16 @@ export interface ReadTarget {
 
 /**
  * Reads the partitions in their order until `maxBytes` are found; the first batch found is given whatever its size, so
- * that a consumer gets past it.
+ * that a consumer gets past it. Undefined finds no records at all.
  */
 export async function readTargets(
   targets: Iterable<FetchTarget>,
-  maxBytes: number,
+  maxBytes: number | undefined,
   context: RequestContext,
 ): Promise<ReadTarget[]> {
   const reads: ReadTarget[] = [];
-  let left = maxBytes;
-  let isEmpty = true;
+  let left = maxBytes ?? 0;
+  let isEmpty = maxBytes !== undefined;
   for (const target of targets) {
     const reading = readTarget(target, left, isEmpty, context);
     const read = reading instanceof Promise ? await reading : reading;

@@ -13,14 +13,25 @@ export interface RecordsRefusal {
   readonly recordErrors: readonly { readonly batchIndex: number; readonly message: string | null }[];
 }
 
+/** What the checks of one Produce request may still cost. */
+export interface CheckAllowance {
+  /** Of decompressed bodies; grows with what was sent. */
+  bodyBytes: number;
+  /** Looked at since other requests had their turn. */
+  turnBytes: number;
+}
+
 /** What a topic demands of its records, checked before they are stored. */
 export interface RecordPolicy {
-  /** Undefined accepts. Answers at once when no schema has to be asked for. */
+  /** For all partitions of a request together. */
+  allow(): CheckAllowance;
+  /** Undefined accepts. Answers at once when no schema has to be asked for and there is little to look at. */
   check(
     topic: Topic,
     partition: number,
     produced: ProducedRecords,
     clientId: string | null,
+    allowance: CheckAllowance,
   ): RecordsRefusal | undefined | Promise<RecordsRefusal | undefined>;
 }
 
@@ -33,6 +44,12 @@ const MAX_WAITING_VERDICTS = 256;
 /** Decompressed batches whose verdicts are waited for; beyond it no other is decompressed. */
 const MAX_WAITING_BODY_BYTES = 128 * 1024 * 1024;
 
+/** How much larger than what was sent a request's bodies may be, beyond what one batch may hold. */
+const MAX_EXPANSION = 100;
+/** Bytes of bodies, and records, that are looked at before other requests have their turn. */
+const TURN_BYTES = 4 * 1024 * 1024;
+const TURN_RECORDS = 50_000;
+
 interface Found {
   readonly batchIndex: number;
   readonly rejection: Rejection;
@@ -41,6 +58,7 @@ interface Found {
 interface Check {
   readonly produced: ProducedRecords;
   readonly gate: TopicGate;
+  readonly allowance: CheckAllowance;
   readonly note: (batchIndex: number, rejection: Rejection) => void;
 }
 
@@ -49,6 +67,9 @@ interface Walk {
   readonly cursor: RecordCursor;
   readonly body: Uint8Array;
   readonly firstIndex: number;
+  /** Where the last turn began. */
+  turnAt: number;
+  turnIndex: number;
 }
 
 export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: RejectionLog): RecordPolicy {
@@ -67,7 +88,7 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
 
   /** Checks the batches from number `batch` on; a promise only when something has to be waited for. */
   function checkBatches(check: Check, batch: number, at: number, firstIndex: number): undefined | Promise<void> {
-    const { produced } = check;
+    const { produced, allowance } = check;
     let offset = at;
     let index = firstIndex;
     for (let i = batch; i < produced.headers.length; i++) {
@@ -79,8 +100,16 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
         waitingBodies.wait(resolve);
         return promise.then(() => checkBatches(check, i, offset, index));
       }
-      const body = readBatchBody(produced.bytes, offset, header, codecs, MAX_BATCH_BODY_BYTES);
-      const walk: Walk = { check, cursor: openRecords(body, header.recordsCount), body, firstIndex: index };
+      if (allowance.turnBytes >= TURN_BYTES) {
+        allowance.turnBytes = 0;
+        return nextTurn().then(() => checkBatches(check, i, offset, index));
+      }
+      const maxBytes = Math.max(1, Math.min(MAX_BATCH_BODY_BYTES, allowance.bodyBytes));
+      const body = readBatchBody(produced.bytes, offset, header, codecs, maxBytes);
+      allowance.turnBytes += body.length;
+      if (!isPlain) allowance.bodyBytes -= body.length;
+      const cursor = openRecords(body, header.recordsCount);
+      const walk: Walk = { check, cursor, body, firstIndex: index, turnAt: 0, turnIndex: 0 };
       offset += header.sizeBytes;
       index += header.recordsCount;
       const pending = walkAtOnce(walk);
@@ -93,9 +122,11 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
   }
 
   return {
-    check(topic, partition, produced, clientId) {
+    allow: () => ({ bodyBytes: MAX_BATCH_BODY_BYTES, turnBytes: 0 }),
+    check(topic, partition, produced, clientId, allowance) {
       const topicGate = gateOf(topic);
       if (topicGate === undefined) return undefined;
+      allowance.bodyBytes += MAX_EXPANSION * produced.bytes.length;
       const described: Found[] = [];
       const others: number[] = [];
       let isOnlyUnavailable = true;
@@ -119,7 +150,7 @@ export function createRecordPolicy(gate: Gate, codecs: Codecs, rejections: Rejec
         return describeRefusal(described, others, isOnlyUnavailable);
       };
       try {
-        const pending = checkBatches({ produced, gate: topicGate, note }, 0, 0, 0);
+        const pending = checkBatches({ produced, gate: topicGate, allowance, note }, 0, 0, 0);
         return pending === undefined ? conclude() : pending.then(conclude, refuseBroken);
       } catch (error) {
         return refuseBroken(error);
@@ -151,14 +182,29 @@ function walkAtOnce(walk: Walk): undefined | Promise<void> {
   while (cursor.next()) {
     const pending = checkRecord(walk);
     if (pending !== undefined) return walkWaiting(walk, pending);
+    if (isTurnOver(walk)) return walkWaiting(walk, nextTurn());
   }
   checkWalk(cursor);
   return undefined;
 }
 
+function isTurnOver(walk: Walk): boolean {
+  const { index, keyEnd, valueEnd } = walk.cursor.record;
+  const at = Math.max(keyEnd, valueEnd);
+  if (at - walk.turnAt < TURN_BYTES && index - walk.turnIndex < TURN_RECORDS) return false;
+  walk.turnAt = Math.max(at, walk.turnAt);
+  walk.turnIndex = index;
+  return true;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
 async function walkWaiting(walk: Walk, first: Promise<void>): Promise<void> {
   let waiting = [first];
   while (walk.cursor.next()) {
+    if (isTurnOver(walk)) await nextTurn();
     const pending = checkRecord(walk);
     if (pending === undefined) continue;
     waiting.push(pending);
