@@ -318,7 +318,7 @@ describe('references', () => {
       fake.setVersion({ subject: `r${index}`, version: 1, id: 100 + index, deleted: false });
     }
     fake.setVersion({ subject: 't-value', version: 4, id: 100, deleted: false });
-    expect(await check(frame(100, 1))).toMatchObject({ message: expect.stringContaining('at most 1000 others') });
+    expect(await check(frame(100, 1))).toMatchObject({ message: expect.stringMatching(/at most \d+ others/) });
   });
 });
 
