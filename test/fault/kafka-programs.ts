@@ -22,7 +22,7 @@ export async function dumpLogSegments(logDir: string): Promise<string> {
   for (const options of [['--deep-iteration'], ['--index-sanity-check']]) {
     const chosen = options[0] === '--deep-iteration' ? files : files.filter((file) => file.endsWith('index'));
     const args = [...javaArgs('org.apache.kafka.tools.DumpLogSegments'), ...options, '--files', chosen.join(',')];
-    const { code, stdout, stderr } = await runProgram('java', args, { timeoutMs: START_TIMEOUT_MS });
+    const { code, stdout, stderr } = await runProgram(java(), args, { timeoutMs: START_TIMEOUT_MS });
     if (code !== 0) throw new Error(`DumpLogSegments ended with ${code}: ${stderr}`);
     outputs.push(String(stdout), stderr);
   }
@@ -51,10 +51,10 @@ export async function startKafka(directory: string, logDir: string): Promise<Kaf
   ];
   await writeFile(properties, lines.join('\n'));
   const format = [...javaArgs('kafka.tools.StorageTool'), 'format', '-t', 'c2x1aWNlLWZhdWx0LXRlc3Q', '-c', properties];
-  const formatted = await runProgram('java', format, { timeoutMs: START_TIMEOUT_MS });
+  const formatted = await runProgram(java(), format, { timeoutMs: START_TIMEOUT_MS });
   if (formatted.code !== 0) throw new Error(`StorageTool: ${String(formatted.stdout)}${formatted.stderr}`);
 
-  const child = spawn('java', ['-Xmx384m', ...javaArgs('kafka.Kafka'), properties], {
+  const child = spawn(java(), ['-Xmx384m', ...javaArgs('kafka.Kafka'), properties], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -79,6 +79,10 @@ export async function startKafka(directory: string, logDir: string): Promise<Kaf
     await setTimeout(200);
   }
   return { address, stop, [Symbol.asyncDispose]: stop };
+}
+
+function java(): string {
+  return locate('java') ?? 'java';
 }
 
 function javaArgs(mainClass: string): string[] {

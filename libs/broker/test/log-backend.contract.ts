@@ -56,6 +56,8 @@ export function testLogBackend(name: string, make: () => Promise<{ backend: LogB
       const path = join(root, 'small');
       expect(await backend.readFile(path)).toBeUndefined();
       await backend.replaceFile(path, bytes(1, 2, 3));
+      await backend.replaceLater(path, bytes(4, 5));
+      expect([...((await backend.readFile(path)) ?? [])]).toEqual([4, 5]);
       await backend.replaceFile(path, bytes(4));
       expect([...((await backend.readFile(path)) ?? [])]).toEqual([4]);
       expect(await backend.list(root)).toEqual(['small']);

@@ -10,6 +10,8 @@ export interface LogEnvironment {
   readonly leaderEpoch: number;
   readonly crc32c: Crc32c;
   readonly codecs: Codecs;
+  /** Whether a log that is damaged anywhere is not opened: a table would lack entries, or have old ones, unnoticed. */
+  readonly refusesDamage?: boolean;
   readonly tailCache: TailCache;
   readonly logger: Logger;
 }

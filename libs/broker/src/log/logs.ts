@@ -29,8 +29,11 @@ const DELETED_SUFFIX = '-delete';
 const STRAY_SUFFIX = '-stray';
 /** Leaves room for a suffix in a file name of 255 bytes. */
 const MAX_ASIDE_NAME = 200;
+const METADATA_TOPIC = '__sluice_metadata';
+const STATE_TOPICS: ReadonlySet<string> = new Set([METADATA_TOPIC, '__consumer_offsets', '__transaction_state']);
 /** A partition whose disk failed is tried again after this time. */
 const RETRY_DELAY_MS = 1000;
+const CLOSED_AT_ONCE = 32;
 
 interface Entry {
   readonly topic: LogTopic;
@@ -73,7 +76,8 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
         await Promise.all([recoveryPoints, startOffsets].map((file) => file.put(topic.name, partition, undefined)));
         await claimDirectory(directory, topic);
       }
-      return PartitionLog.open(join(path, directory), () => topic.logConfig(), checkpoints, environment);
+      const own = environmentOf(topic.name, environment);
+      return PartitionLog.open(join(path, directory), () => topic.logConfig(), checkpoints, own);
     });
   }
 
@@ -195,12 +199,30 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
     },
     async close() {
       closed = true;
-      for (const { log } of entries.values()) {
-        const opened = await Promise.resolve(log).catch(() => undefined);
-        await opened?.close();
-      }
+      const closing = entries.values();
+      const closeNext = async (): Promise<void> => {
+        for (const { log } of closing) {
+          const opened = await Promise.resolve(log).catch(() => undefined);
+          await opened?.close();
+        }
+      };
+      await Promise.all(Array.from({ length: CLOSED_AT_ONCE }, closeNext));
       await recoveryPoints.close();
       await startOffsets.close();
     },
+  };
+}
+
+/** Tables kept as logs. The metadata is synced always: what it gives out, ids above all, must not be given out again. */
+function environmentOf(topic: string, environment: LogEnvironment): LogEnvironment {
+  if (!STATE_TOPICS.has(topic)) return environment;
+  const { durability, ...rest } = environment;
+  return {
+    ...rest,
+    get leaderEpoch() {
+      return environment.leaderEpoch;
+    },
+    durability: topic === METADATA_TOPIC ? 'fsync' : durability,
+    refusesDamage: true,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BATCH_HEADER_BYTES } from '@sluice/kafka';
+import { BrokerError } from '../broker-error.ts';
 import { checkHeader, scanBatches } from './batch-scan.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogEnvironment } from './log-environment.ts';
@@ -40,14 +41,19 @@ export async function recoverLog(
   const { startOffset } = checkpoints;
   const last = segments.at(-1);
   if (last === undefined) {
-    const first = await beginSegment(directory, startOffset, environment);
+    const endOffset = Math.max(startOffset, recoveryPoint);
+    if (endOffset > startOffset)
+      reportMissing(join(directory, segmentFileName(startOffset, '.log')), startOffset, endOffset, environment);
+    const first = await beginSegment(directory, endOffset, environment);
     epochs.truncate(0);
-    return { segments: [first], producers: new ProducerStates(), epochs, endOffset: startOffset };
+    return { segments: [first], producers: new ProducerStates(), epochs, endOffset };
   }
   await removeDeleted(segments, startOffset);
   const snapshot = await readSnapshot(names, directory, recoveryPoint, environment);
   const producers = snapshot?.producers ?? new ProducerStates();
-  const scanFrom = Math.min(snapshot?.offset ?? 0, recoveryPoint);
+  // Without a producer there is no snapshot; but one that cannot be read had some.
+  const isSnapshotLost = names.some((name) => (parseSegmentFileName(name, '.snapshot') ?? Infinity) <= recoveryPoint);
+  const scanFrom = Math.min(snapshot?.offset ?? (isSnapshotLost ? 0 : recoveryPoint), recoveryPoint);
   if (isWhole) epochs.truncate(recoveryPoint);
   else await readEpochs(segments, scanFrom, epochs, environment);
   let endOffset = last.baseOffset;
@@ -79,7 +85,7 @@ export async function recoverLog(
     if (endOffset < Math.min(recoveryPoint, nextBase ?? recoveryPoint)) {
       // It was there: its offsets are not given to other records.
       const to = Math.min(recoveryPoint, nextBase ?? recoveryPoint);
-      logger.error({ file: segment.path, from: endOffset, to }, 'records that were stored are missing');
+      reportMissing(segment.path, endOffset, to, environment);
       if (nextBase !== undefined) continue;
       endOffset = recoveryPoint;
       segments.push(await beginSegment(directory, recoveryPoint, environment));
@@ -161,6 +167,18 @@ async function syncSegments(
   });
   for (const segment of unsynced) await segment.log.sync();
   await backend.syncDirectory(directory);
+}
+
+function reportMissing(
+  file: string,
+  from: number,
+  to: number,
+  { logger, refusesDamage }: Pick<LogEnvironment, 'logger' | 'refusesDamage'>,
+): void {
+  if (refusesDamage === true) {
+    throw new BrokerError('storage', `${file}: records ${from} to ${to - 1} are missing; restore it from a backup`);
+  }
+  logger.error({ file, from, to }, 'records that were stored are missing');
 }
 
 /** What was to be removed when the process died: segments that hold nothing from `startOffset` on. */

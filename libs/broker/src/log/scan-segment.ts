@@ -1,5 +1,6 @@
 import { BATCH_HEADER_BYTES, readBatchHeader, verifyBatchCrc } from '@sluice/kafka';
 import type { BatchHeader } from '@sluice/kafka';
+import { BrokerError } from '../broker-error.ts';
 import { checkHeader, scanBatches } from './batch-scan.ts';
 import type { LogEnvironment } from './log-environment.ts';
 import type { LogConfig } from './partition-log.ts';
@@ -61,11 +62,16 @@ export async function scanSegment(
     const reason = result.finding ?? `an offset other than ${endOffset}`;
     const place = { file: segment.path, position: result.position, reason };
     if (endOffset >= recoveryPoint) {
+      const sound = await findSoundBatch(segment, result.position + 1, endOffset + 1, environment);
+      if (sound !== undefined && environment.refusesDamage === true) throw refuse(place);
+      if (sound !== undefined)
+        logger.error({ ...place, from: endOffset }, 'damage before the end: what follows is lost');
       logger.warn({ ...place, cutBytes: readableBytes - result.position }, 'log cut');
       await log.truncate(result.position);
       segment.readableBytes = result.position;
       return { endOffset, isCut: true };
     }
+    if (environment.refusesDamage === true) throw refuse(place);
     logger.error(place, 'damaged batch is not served');
     const next = await findSoundBatch(segment, result.position + 1, endOffset + 1, environment);
     if (next === undefined) {
@@ -77,6 +83,11 @@ export async function scanSegment(
     from = next.position;
     isAfterDamage = true;
   }
+}
+
+function refuse({ file, position, reason }: { file: string; position: number; reason: string }): BrokerError {
+  const remedy = 'restore it from a backup, or cut it there and do without what follows';
+  return new BrokerError('storage', `${file} is damaged at byte ${position} (${reason}): ${remedy}`);
 }
 
 /** The first batch from `from` on, not too far away, with a sound checksum and an offset that can follow. */

@@ -193,7 +193,8 @@ export class SegmentChain {
     await this.#finishing;
     if (endOffset !== undefined && this.#recoveryPoint < endOffset) {
       await this.active.writeIndexes();
-      await this.#writeSnapshot(endOffset, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
+      if (this.#producers.size > 0)
+        await this.#writeSnapshot(endOffset, encodeProducerSnapshot(this.#producers, this.#environment.crc32c));
       await this.sync(endOffset);
     }
     for (const segment of this.#segments) await segment.log.close();

@@ -136,8 +136,8 @@ export class Segment {
   async writeIndexes(): Promise<void> {
     if (this.#offsets === undefined || this.#times === undefined) return;
     if (this.#maxTimestampMs >= 0n) this.#times.add(this.#maxTimestampMs, this.#offsetOfMax - this.baseOffset);
-    await this.#environment.backend.replaceFile(this.#path('.index'), this.#offsets.toBytes());
-    await this.#environment.backend.replaceFile(this.#path('.timeindex'), this.#times.toBytes());
+    await this.#environment.backend.replaceLater(this.#path('.index'), this.#offsets.toBytes());
+    await this.#environment.backend.replaceLater(this.#path('.timeindex'), this.#times.toBytes());
     this.#areIndexesStored = true;
   }
 

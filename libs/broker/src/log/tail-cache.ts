@@ -25,7 +25,7 @@ export class TailCache {
   }
 
   add(tail: Tail, batch: CachedBatch): void {
-    tail.push(batch);
+    tail.push({ ...batch, bytes: detach(batch.bytes) });
     this.#owners.push(tail);
     this.#bytes += batch.bytes.byteLength + ENTRY_OVERHEAD_BYTES;
     while (this.#bytes > this.#maxBytes) this.#dropOldest();
@@ -104,4 +104,9 @@ export class Tail {
     if (found === undefined || (low === this.#first && found.baseOffset > offset)) return undefined;
     return low;
   }
+}
+
+/** A small batch must not keep the whole request alive that it came in. */
+function detach(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer.byteLength > 2 * bytes.byteLength ? bytes.slice() : bytes;
 }

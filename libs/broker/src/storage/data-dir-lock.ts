@@ -12,6 +12,8 @@ interface Holder {
   startedAt: string | undefined;
 }
 
+/** In place of the start time: it has ended and its parent has not looked yet. */
+const ZOMBIE = 'ended';
 const MAX_ATTEMPTS = 100;
 const RETRY_DELAY_MS = 20;
 
@@ -105,6 +107,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
   const startedAt = await readStartTime(holder.pid);
+  if (startedAt === ZOMBIE) return false;
   return startedAt === undefined || holder.startedAt === undefined || startedAt === holder.startedAt;
 }
 
@@ -115,7 +118,7 @@ async function readStartTime(pid: number): Promise<string | undefined> {
     const boot = await fsp.readFile('/proc/sys/kernel/random/boot_id', 'utf8');
     // The second field is the command in parentheses and may hold spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return `${boot.trim()}:${fields[19] ?? ''}`;
+    return fields[0] === 'Z' ? ZOMBIE : `${boot.trim()}:${fields[19] ?? ''}`;
   } catch {
     return undefined;
   }

@@ -89,7 +89,13 @@ async function readMeta(file: string, kafkaFile: string): Promise<Meta> {
     text = await fsp.readFile(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    return createMeta(file, await readKafkaIdentity(kafkaFile));
+    const identity = await readKafkaIdentity(kafkaFile);
+    const partitions = await fsp.readdir(dirname(kafkaFile)).catch(() => []);
+    if (identity.clusterId === undefined && partitions.length > 0) {
+      const what = `${file} is missing and ${dirname(kafkaFile)} is not empty`;
+      throw new BrokerError('data-dir-format', `${what}: restore it, or give another --data-dir`);
+    }
+    return createMeta(file, identity);
   }
   const meta = parseMeta(text);
   if (meta === undefined) {

@@ -16,6 +16,8 @@ export interface LogBackend {
   readFile(path: string): Promise<Uint8Array | undefined>;
   /** Replaces a small file so that, whatever happens, the old or the new bytes are found, never a mixture. */
   replaceFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** As `replaceFile`, but durable no earlier than other writes are: for what can be made anew. */
+  replaceLater(path: string, bytes: Uint8Array): Promise<void>;
   /** Touches nothing on disk and holds no descriptor before the first operation. */
   openFile(path: string): LogFile;
   close(): Promise<void>;

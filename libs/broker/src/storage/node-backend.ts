@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as fsp from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { LogBackend, LogFile } from './log-backend.ts';
 
 /** IOV_MAX on every system Node runs on; a longer list is written in pieces. */
@@ -33,20 +33,26 @@ export function createNodeBackend(options: { maxDescriptors?: number } = {}): Lo
       }
     },
     async replaceFile(path, bytes) {
-      const temporary = join(dirname(path), `.${path.slice(dirname(path).length + 1)}.tmp`);
-      const handle = await fsp.open(temporary, 'w');
-      try {
-        await handle.writeFile(bytes);
-        await handle.datasync();
-      } finally {
-        await handle.close();
-      }
-      await fsp.rename(temporary, path);
+      await replace(path, bytes, true);
       await syncDirectory(dirname(path));
     },
+    replaceLater: (path, bytes) => replace(path, bytes, false),
     openFile: (path) => new NodeFile(path, descriptors),
     close: () => descriptors.closeAll(),
   };
+}
+
+/** Written under another name first, so that nobody finds half of it. */
+async function replace(path: string, bytes: Uint8Array, isSynced: boolean): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.tmp`);
+  const handle = await fsp.open(temporary, 'w');
+  try {
+    await handle.writeFile(bytes);
+    if (isSynced) await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await fsp.rename(temporary, path);
 }
 
 /** Settles when the names in the directory would survive loss of power. */

@@ -125,6 +125,15 @@ export function createForgetfulBackend(root: DirectoryNode = makeDirectoryNode()
         changeNames(parent, [[basename(path), { kind: 'file', synced: bytes.slice(), changes: [] }]]);
         syncNames(parent);
       }),
+    replaceLater: (path, bytes) =>
+      operate(() => {
+        const node: FileNode = {
+          kind: 'file',
+          synced: new Uint8Array(0),
+          changes: [{ position: 0, bytes: bytes.slice() }],
+        };
+        changeNames(parentOf(path), [[basename(path), node]]);
+      }),
     openFile(path): LogFile {
       return {
         size: () =>
