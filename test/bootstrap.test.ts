@@ -120,20 +120,12 @@ describe('the bootstrap', () => {
       });
     }
   });
-
-  it('costs little when all is there', async () => {
-    const clone = makeClone();
-    await clone.run('production');
-    const { out } = await clone.run('production', ['elapsed']);
-    expect(Number(out)).toBeLessThan(300); // ms from the start of the process, Node's own 40 and a busy machine included
-  });
 });
 
-/** What the bootstrap starts: tells its arguments, or waits, or tells how long it took to get here. */
+/** What the bootstrap starts: tells its arguments, or waits. */
 const PROGRAM = `
 const [what, handled]: string[] = process.argv.slice(2);
-if (what === 'elapsed') process.stdout.write(performance.now().toFixed(0));
-else if (what === 'wait') {
+if (what === 'wait') {
   if (handled === 'handled') process.on('SIGTERM', () => process.stderr.write('ends by itself', () => process.exit(7)));
   setInterval(() => {}, 1000);
   process.stderr.write('waiting for a signal');

@@ -44,7 +44,7 @@ describe('the demo', () => {
     'ends by itself with books that balance, every mistake refused for its reason, and every version read',
     { timeout: TIMEOUT_MS },
     async () => {
-      const { code, stdout, stderr } = await runDemo(['--seconds', '3']);
+      const { code, stdout, stderr } = await runDemo(['--seconds', '6']);
       expect(stderr).toBe('');
       const { produced, accepted, rejected, consumed } = readTotals(stdout);
       expect(produced).toBe(accepted + rejected);
