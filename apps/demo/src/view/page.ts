@@ -1,5 +1,6 @@
 import { BAD_PRODUCERS } from '../bad-producers.ts';
 import type { SensorVersion } from '../evolution.ts';
+import { GROUPS } from '../groups.ts';
 import type { Scene } from '../scene.ts';
 import { fitTexts, flow, line, span, wrap } from './lines.ts';
 import type { Line, Style } from './lines.ts';
@@ -109,7 +110,8 @@ function renderVersions({ evolution }: Scene, columns: number): Section {
 
 /** One version: its id, what is new, and what each group read of it. */
 export function describeVersion({ version, id, news, readBy }: SensorVersion): string {
-  const read = [...readBy].map(([group, records]) => `${group} ${records}`).join(', ');
+  const readers = GROUPS.filter(({ group }) => readBy.has(group));
+  const read = readers.map(({ group }) => `${group} ${readBy.get(group)}`).join(', ');
   return `v${version} (id ${id}): ${news}${read === '' ? '' : `; read by ${read}`}`;
 }
 
