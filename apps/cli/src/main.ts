@@ -2,7 +2,9 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
 // Imported after the cache is on, so that the cache serves it.
+const { endWithLauncher } = await import('@sluice/runtime');
 const { runCli } = await import('./run-cli.ts');
+endWithLauncher();
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   writeOut: (text) => process.stdout.write(text),

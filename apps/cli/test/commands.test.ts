@@ -34,20 +34,6 @@ describe('the command line', () => {
     [['up', '--only', 'registry', '--registry', 'http://a'], { code: 2, error: /leave out --registry/ }],
     [['up', '--ephemeral', '--store', 'sqlite'], { code: 2, error: /leave out --store sqlite/ }],
     [
-      ['up', '--ephemeral', '--data-dir', 'd'],
-      { code: 2, error: /^sluice: --ephemeral keeps nothing on disk: leave out --data-dir\n$/ },
-    ],
-    [['up', '--ephemeral', '--durability', 'fsync'], { code: 2, error: /--ephemeral .*: leave out --durability\n$/ }],
-    [
-      ['up', '--only', 'registry', '--kafka', 'a:1', '--validation', 'id', '--partitions', '2'],
-      { code: 2, error: /^sluice: --only registry runs no broker: leave out --kafka, --partitions, --validation\n$/ },
-    ],
-    [['up', '--only', 'registry', '--durability', 'fsync'], { code: 2, error: /--only registry .* --durability\n$/ }],
-    [
-      ['up', '--only', 'registry', '--advertised-kafka', 'a:1'],
-      { code: 2, error: /--only registry .* --advertised-kafka\n$/ },
-    ],
-    [
       ['up', '--only', 'broker', '--registry', 'http://a', '--store', 'memory'],
       { code: 2, error: /^sluice: --only broker keeps no schemas itself: leave out --store\n$/ },
     ],

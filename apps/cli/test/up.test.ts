@@ -111,6 +111,21 @@ describe('sluice up', () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  it.each([
+    [
+      ['--only', 'registry', '--data-dir', 'IN', '--validation', 'id'],
+      '--only registry runs no broker: --kafka, --validation have no effect',
+    ],
+    [['--ephemeral', '--data-dir', 'IN/kept'], '--ephemeral keeps nothing on disk: --data-dir has no effect'],
+    [['--ephemeral', '--durability', 'fsync'], '--ephemeral keeps nothing on disk: --durability has no effect'],
+  ])('goes on with %j, and says what has no effect', async (args, warning) => {
+    const inside = args.map((text) => text.replace('IN', dir));
+    await using sluice = spawnSluice(['up', ...inside, ...FREE_PORTS]);
+    expect(await sluice.firstLine).toContain('sluice ready');
+    expect(sluice.error()).toContain(warning);
+    expect(existsSync(join(dir, 'kept'))).toBe(false);
+  });
+
   it('reads its options from the environment too', async () => {
     const env = { SLUICE_KAFKA: '127.0.0.1:0', SLUICE_HTTP: '127.0.0.1:0', SLUICE_EPHEMERAL: 'yes' };
     await using sluice = spawnSluice(['up'], { env });

@@ -1,4 +1,4 @@
-import { createLogger, endWithLauncher, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
+import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
 import type { Logger } from '@sluice/runtime';
 import type { ServerErrorKind, Sluice } from '@sluice/server';
 import { defineCommand, writeErrors } from '../command.ts';
@@ -108,7 +108,7 @@ export const up = defineCommand({
     },
   },
   async run({ values, origins, json, terminal }) {
-    const { effective, conflicts } = applyExclusions(values, origins);
+    const { effective, conflicts, ignored } = applyExclusions(values, origins);
     if (conflicts.length > 0) {
       writeErrors(terminal, json, conflicts);
       return EXIT.usage;
@@ -117,8 +117,8 @@ export const up = defineCommand({
     const { ServerError, startSluice } = await import('@sluice/server');
     const { logLevel = 'info', ...options } = effective;
     const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
+    for (const text of ignored) logger.warn(text);
     const signals = listenForSignals(logger);
-    endWithLauncher();
     let sluice: Sluice;
     try {
       sluice = await startSluice({ ...options, logger });
