@@ -1,4 +1,4 @@
-import { parseSchema } from '@sluice/avro';
+import { SchemaParser } from '@sluice/avro';
 import type { Schema } from '@sluice/avro';
 import type { SchemaReference } from '@sluice/formats';
 import { resolveReferences } from './schema-source.ts';
@@ -18,10 +18,10 @@ export async function loadAvroSchema(
   what: string,
 ): Promise<Schema> {
   const resolved = await resolveReferences(source, references);
-  const models: Schema[] = [];
+  const parser = new SchemaParser();
   try {
-    for (const reference of resolved) models.push(parseSchema(reference.schema, { references: models }));
-    return parseSchema(schema, { references: models });
+    for (const reference of resolved) parser.parse(reference.schema, `reference ${reference.name}`);
+    return parser.parse(schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SerdeError('invalid-schema', `${what} is no Avro schema: ${reason}`, { cause: error });

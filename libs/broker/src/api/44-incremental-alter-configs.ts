@@ -1,11 +1,11 @@
-import { errorCode, incrementalAlterConfigs } from '@sluice/kafka';
+import { incrementalAlterConfigs } from '@sluice/kafka';
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from '@sluice/kafka';
 import type { ConfigChange } from '../configs/change-configs.ts';
 import type { Refusal } from '../topics/topics.ts';
-import { alterResource, refuseRepeatedConfig } from './config-changes.ts';
-import type { Handler, RequestContext } from './handler.ts';
+import { alterResources, readSetting } from './config-changes.ts';
+import type { Handler } from './handler.ts';
 
-type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number];
+type ConfigRequest = IncrementalAlterConfigsRequest['resources'][number]['configs'][number];
 
 /** Operations at the place of their number (KIP-339). */
 const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
@@ -15,33 +15,14 @@ export const incrementalAlterConfigsHandler: Handler<IncrementalAlterConfigsRequ
   {
     api: incrementalAlterConfigs,
     versions: [0, 1],
-    async handle({ resources, validateOnly }, context) {
-      const responses = await Promise.all(
-        resources.map(async (resource) => {
-          const { resourceType, resourceName } = resource;
-          const refusal = await alter(resource, validateOnly, context);
-          const errorMessage = refusal?.message ?? null;
-          return { errorCode: errorCode(refusal?.error ?? 'NONE'), errorMessage, resourceType, resourceName };
-        }),
-      );
+    async handle({ resources, validateOnly }, { broker }) {
+      const responses = await alterResources(resources, readChange, { isReplacement: false, validateOnly }, broker);
       return { throttleTimeMs: 0, responses };
     },
   };
 
-async function alter(
-  resource: ResourceRequest,
-  validateOnly: boolean,
-  { broker }: RequestContext,
-): Promise<Refusal | undefined> {
-  const repeated = refuseRepeatedConfig(resource.configs);
-  if (repeated !== undefined) return repeated;
-  const changes: ConfigChange[] = [];
-  for (const { name, configOperation, value } of resource.configs) {
-    const kind = OPERATIONS[configOperation];
-    if (kind === undefined) return { error: 'INVALID_REQUEST', message: `There is no operation ${configOperation}.` };
-    if (kind === 'delete') changes.push({ kind, name });
-    else if (value === null) return { error: 'INVALID_REQUEST', message: `Config ${name} has no value.` };
-    else changes.push({ kind, name, value });
-  }
-  return alterResource(resource, { changes, isReplacement: false, validateOnly }, broker);
+function readChange({ name, configOperation, value }: ConfigRequest): ConfigChange | Refusal {
+  const kind = OPERATIONS[configOperation];
+  if (kind === undefined) return { error: 'INVALID_REQUEST', message: `There is no operation ${configOperation}.` };
+  return kind === 'delete' ? { kind, name } : readSetting(kind, name, value);
 }
