@@ -2,24 +2,16 @@ import { AvroError } from './avro-error.ts';
 import type { ByteFinding } from './avro-error.ts';
 import { explainBytes } from './explain/explain-bytes.ts';
 import { explainValue } from './explain/explain-value.ts';
+import type { CodecOptions, Engine } from './codec-options.ts';
 import { planCodec, planResolver } from './plan/build-plan.ts';
 import { findUnresolvable } from './plan/find-unresolvable.ts';
-import type { LongForm, Plan } from './plan/plan.ts';
-import { compileProduct } from './print/compile.ts';
-import type { Products } from './print/compile.ts';
+import type { Plan } from './plan/plan.ts';
+import { makeProduct } from './products.ts';
+import type { Products } from './products.ts';
 import type { Schema } from './schema/schema.ts';
 import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
 import type { Cursor } from './wire/read.ts';
 import { writeToSlab } from './wire/slab.ts';
-
-export interface CodecOptions {
-  /**
-   * How longs show in decoded values. `number` (the default) is fastest and throws on a long that a number cannot hold
-   * exactly; `bigint` and `string` (decimal digits) hold every one. Encoders take numbers and bigints whatever this
-   * says, and digits with `string`.
-   */
-  readonly long?: LongForm;
-}
 
 export interface Codec {
   /**
@@ -37,8 +29,8 @@ export interface Codec {
    * @throws AvroError with a ByteFinding
    */
   decode(bytes: Uint8Array, start?: number, end?: number): unknown;
-  /** What `decode` would refuse, without making a value; undefined where every byte is accounted for. Any long is valid. */
-  validateBytes(bytes: Uint8Array, start: number, end: number): ByteFinding | undefined;
+  /** What `decode` would refuse, without making a value; empty where every byte is accounted for. Any long is valid. */
+  validateBytes(bytes: Uint8Array, start: number, end: number): readonly ByteFinding[];
 }
 
 export interface Resolver {
@@ -56,14 +48,15 @@ export interface Resolver {
  * Each product is compiled when first used.
  */
 export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec {
-  const plan = planCodec(schema, options.long ?? 'number');
+  const { engine = 'jit' } = options;
+  const plan = planCodec(schema, options);
   let encode: Products['encode'] | undefined;
   let validate: Products['validate'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
   return {
     encode(value) {
       try {
-        return writeToSlab((encode ??= compileProduct(plan, 'encode')), value);
+        return writeToSlab((encode ??= makeProduct(plan, 'encode', engine)), value);
       } catch (error) {
         throw explainRefusal(plan, value, error);
       }
@@ -71,51 +64,54 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
     encodeInto(value, target, offset) {
       let end: number;
       try {
-        end = (encode ??= compileProduct(plan, 'encode'))(value, target, offset, 0);
+        end = (encode ??= makeProduct(plan, 'encode', engine))(value, target, offset, 0);
       } catch (error) {
         throw explainRefusal(plan, value, error);
       }
       if (end <= target.length) return end;
       throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
     },
-    decode: createDecode(plan),
+    decode: createDecode(plan, engine),
     validateBytes(bytes, start, end) {
       checkBounds(bytes, start, end);
       cursor.emptyItems = MAX_EMPTY_ITEMS;
       try {
-        validate ??= compileProduct(plan, 'validate');
-        if (validate(bytes, start, end, cursor, 0) === end) return undefined;
+        validate ??= makeProduct(plan, 'validate', engine);
+        if (validate(bytes, start, end, cursor, 0) === end) return NO_FINDINGS;
       } catch (error) {
         if (!isDataFault(error)) throw error;
       }
-      return explainBytes(plan, bytes, start, end, false);
+      const finding = explainBytes(plan, bytes, start, end, false);
+      return finding === undefined ? NO_FINDINGS : [finding];
     },
   };
 }
+
+const NO_FINDINGS: readonly ByteFinding[] = Object.freeze([]);
 
 /**
  * Compiles the reading of one schema's bytes as another's values (Avro 1.12, Schema Resolution): as lazy as Java's
  * resolver, so only a value that the reader cannot take is refused.
  */
 export function compileResolver(writer: Schema, reader: Schema, options: CodecOptions = {}): Resolver {
-  const plan = planResolver(writer, reader, options.long ?? 'number');
+  const plan = planResolver(writer, reader, options);
   let unresolvable: readonly string[] | undefined;
   return {
     get unresolvable() {
       return (unresolvable ??= findUnresolvable(plan));
     },
-    decode: createDecode(plan),
+    decode: createDecode(plan, options.engine ?? 'jit'),
   };
 }
 
-function createDecode(plan: Plan): Codec['decode'] {
+function createDecode(plan: Plan, engine: Engine): Codec['decode'] {
   let decode: Products['decode'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
   return (bytes, start = 0, end = bytes.length) => {
     checkBounds(bytes, start, end);
     cursor.emptyItems = MAX_EMPTY_ITEMS;
     try {
-      decode ??= compileProduct(plan, 'decode');
+      decode ??= makeProduct(plan, 'decode', engine);
       const value = decode(bytes, start, end, cursor, 0);
       if (cursor.at === end) return value;
     } catch (error) {

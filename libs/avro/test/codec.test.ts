@@ -67,7 +67,7 @@ describe('bytes as Java writes them', () => {
     const codec = codecOf(schema, options);
     expect(toHex(codec.encode(value))).toBe(bytes);
     expect(codec.decode(fromHex(bytes))).toEqual(value);
-    expect(codec.validateBytes(fromHex(bytes), 0, bytes.length / 2)).toBeUndefined();
+    expect(codec.validateBytes(fromHex(bytes), 0, bytes.length / 2)).toEqual([]);
   });
 
   it('long text takes the same way as short text', () => {
@@ -236,17 +236,17 @@ describe('bytes that do not match', () => {
   ];
   it.each(cases)('%s', (_name, schema, text, finding) => {
     const codec = codecOf(schema);
-    expect(codec.validateBytes(fromHex(text), 0, text.length / 2)).toMatchObject(finding);
+    expect(codec.validateBytes(fromHex(text), 0, text.length / 2)[0]).toMatchObject(finding);
     expect(findingsOf(() => codec.decode(fromHex(text)))).toMatchObject([finding]);
     // The same bytes in the middle of others: nothing is read behind the end, and offsets count from the start.
     const padded = fromHex(`ff${text}${'00'.repeat(16)}`);
-    expect(codec.validateBytes(padded, 1, 1 + text.length / 2)).toMatchObject(finding);
+    expect(codec.validateBytes(padded, 1, 1 + text.length / 2)[0]).toMatchObject(finding);
     expect(findingsOf(() => codec.decode(padded, 1, 1 + text.length / 2))).toMatchObject([finding]);
   });
 
   it('a long that a number cannot hold is valid, and decodes in another form', () => {
     const bytes = fromHex('8280808080808020');
-    expect(codecOf('long').validateBytes(bytes, 0, bytes.length)).toBeUndefined();
+    expect(codecOf('long').validateBytes(bytes, 0, bytes.length)).toEqual([]);
     expect(findingsOf(() => codecOf('long').decode(bytes))).toMatchObject([{ found: 'one beyond 2^53' }]);
     expect(codecOf('long', { long: 'string' }).decode(bytes)).toBe('9007199254740993');
   });

@@ -114,7 +114,7 @@ function checkVector(item: Json): Outcome {
     differ('encoded', toHex(codec.encode(value)), item.hex),
     differ('encoded in place', toHex(target.subarray(2, end)), item.hex),
     differ('decoded', showValue(codec.decode(bytes)), decoded),
-    differ('validated', showValue(codec.validateBytes(bytes, 0, bytes.length)), 'undefined'),
+    differ('validated', showValue(codec.validateBytes(bytes, 0, bytes.length)), '[]'),
     has(item, 'hexBlocking')
       ? differ('blocks decoded', showValue(codec.decode(fromHex(item.hexBlocking))), decoded)
       : undefined,
@@ -152,7 +152,7 @@ function checkDecoding(item: Json): Outcome {
   const schema = parse(item.schema);
   const codec = compileCodec(schema, LONGS);
   const bytes = fromHex(item.hex);
-  const finding = codec.validateBytes(bytes, 0, bytes.length);
+  const [finding] = codec.validateBytes(bytes, 0, bytes.length);
   const read = attempt(() => codec.decode(bytes, 0, finding?.kind === 'left-over' ? finding.offset : bytes.length));
   if ('finding' in read !== (finding?.kind === 'malformed')) return { fault: 'decode and validate disagree' };
   if (has(item, 'decodeError')) {

@@ -1,4 +1,5 @@
 import { AvroError } from '../avro-error.ts';
+import type { CodecOptions } from '../codec-options.ts';
 import { PROMOTIONS } from '../compatibility.ts';
 import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/schema.ts';
 import type { EnumSchema, NamedSchema, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
@@ -9,20 +10,25 @@ import type { DefaultValues } from './default-values.ts';
 import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
 import { shapeUnion } from './union-shape.ts';
 
+/** What of a codec's options decides about plans. */
+type PlanOptions = Omit<CodecOptions, 'engine'>;
+
 /** The plan of a schema that reads what it wrote. */
-export function planCodec(schema: Schema, long: LongForm): Plan {
-  return planResolver(schema, schema, long);
+export function planCodec(schema: Schema, options: PlanOptions): Plan {
+  return planResolver(schema, schema, options);
 }
 
 /**
  * The plan that reads what `writer` wrote as `reader` (Avro 1.12, Schema Resolution), with the choices of Java's lazy
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
-export function planResolver(writer: Schema, reader: Schema, long: LongForm): Plan {
+export function planResolver(writer: Schema, reader: Schema, options: PlanOptions): Plan {
+  const long = typeof options.long === 'string' ? options.long : (options.long?.default ?? 'number');
   const build: Build = {
     aliases: collectAliases(reader),
     defaults: startDefaultValues(long),
     long,
+    isStrict: options.utf8 === 'strict',
     known: new Map(),
     records: 0,
     depth: 0,
@@ -37,6 +43,7 @@ interface Build {
   readonly aliases: Aliases;
   readonly defaults: DefaultValues;
   readonly long: LongForm;
+  readonly isStrict: boolean;
   /** Plans of records by writer, by reader. */
   readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
   records: number;
@@ -61,7 +68,7 @@ function planPair(build: Build, writer: Schema, reader: Schema): Plan {
         : mismatch(writer, reader);
     case 'map':
       return reader.type === 'map'
-        ? { op: 'map', values: plan(build, writer.values, reader.values) }
+        ? { op: 'map', isStrict: build.isStrict, values: plan(build, writer.values, reader.values) }
         : mismatch(writer, reader);
     case 'record':
       return reader.type === 'record' ? planRecord(build, writer, reader) : mismatch(writer, reader);
@@ -76,7 +83,7 @@ function planPair(build: Build, writer: Schema, reader: Schema): Plan {
     default:
       if (writer.type !== reader.type && !PROMOTIONS[reader.type]?.includes(writer.type))
         return mismatch(writer, reader);
-      return { op: writer.type, as: reader.type as ScalarPlan['op'], long: build.long };
+      return { op: writer.type, as: reader.type as ScalarPlan['op'], long: build.long, isStrict: build.isStrict };
   }
 }
 

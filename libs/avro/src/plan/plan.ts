@@ -1,3 +1,5 @@
+import type { AnnotatedSchema, LogicalConversion } from '../logical-type.ts';
+
 /** How a long shows in values. */
 export type LongForm = 'number' | 'bigint' | 'string';
 
@@ -15,6 +17,7 @@ export type Plan =
   | RecordPlan
   | UnionPlan
   | TagPlan
+  | LogicalPlan
   | ErrorPlan;
 
 /** A scalar on the wire, and the scalar it is promoted to. */
@@ -23,6 +26,8 @@ export interface ScalarPlan {
   readonly as: ScalarPlan['op'];
   /** How the value shows where `as` is long, and what a codec takes besides a number and a bigint. */
   readonly long: LongForm;
+  /** Whether a string that is not UTF-8 is refused. */
+  readonly isStrict: boolean;
 }
 
 export interface EnumPlan {
@@ -45,6 +50,8 @@ export interface ArrayPlan {
 
 export interface MapPlan {
   readonly op: 'map';
+  /** Whether a key that is not UTF-8 is refused. */
+  readonly isStrict: boolean;
   readonly values: Plan;
 }
 
@@ -95,6 +102,17 @@ export interface TagPlan {
   readonly op: 'tag';
   readonly name: string;
   readonly plan: Plan;
+}
+
+/** A value of a logical type, shown in a form of its own. Longs of its base are bigint. */
+export interface LogicalPlan {
+  readonly op: 'logical';
+  /** The name of the logical type, and what it was bound to: enough to bind it again elsewhere. */
+  readonly name: string;
+  readonly schema: AnnotatedSchema;
+  readonly conversion: LogicalConversion;
+  /** What is on the wire. */
+  readonly base: Plan;
 }
 
 /** The reader cannot take this value. Only a value that comes here fails: resolution is lazy, as in Java. */

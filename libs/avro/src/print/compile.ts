@@ -1,17 +1,10 @@
 import type { Plan } from '../plan/plan.ts';
+import type { Products } from '../products.ts';
 import * as wire from '../wire/index.ts';
-import type { Cursor } from '../wire/read.ts';
 import { printDecode, printValidate } from './print-reader.ts';
 import { printEncode } from './print-writer.ts';
 import { startProgram } from './program.ts';
 import type { Lines, Program } from './program.ts';
-
-/** The products of a plan. Each throws MALFORMED or MISMATCH, and leaves it to its caller to find out why. */
-export interface Products {
-  readonly encode: (value: unknown, bytes: Uint8Array, start: number, depth: 0) => number;
-  readonly decode: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => unknown;
-  readonly validate: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => number;
-}
 
 const PRINTERS = { encode: printEncode, decode: printDecode, validate: printValidate } as const satisfies Record<
   keyof Products,

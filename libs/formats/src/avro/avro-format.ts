@@ -32,7 +32,7 @@ export const avroFormat: SchemaFormat<Schema> = {
 
   compileByteValidator(schema: ParsedSchema<Schema>) {
     const codec = compileCodec(schema.model);
-    return (bytes, start, end) => codec.validateBytes(bytes, start, end);
+    return (bytes, start, end) => codec.validateBytes(bytes, start, end)[0];
   },
 };
 
