@@ -1,7 +1,7 @@
 export { AvroError } from './avro-error.ts';
 export type { AvroFinding, ByteFinding, ParseFinding, ValueFinding } from './avro-error.ts';
 export { compileCodec, compileResolver } from './codec.ts';
-export type { Codec, Resolver } from './codec.ts';
+export type { Codec, Resolver } from './create-codec.ts';
 export type { CodecOptions, Engine, LongRules } from './codec-options.ts';
 export type { AnnotatedSchema, LogicalConversion, LogicalType, LogicalTypes } from './logical-type.ts';
 export { checkCompatibility } from './compatibility.ts';

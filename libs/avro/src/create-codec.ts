@@ -1,0 +1,131 @@
+import { AvroError } from './avro-error.ts';
+import type { ByteFinding } from './avro-error.ts';
+import { explainBytes } from './explain/explain-bytes.ts';
+import { explainValue } from './explain/explain-value.ts';
+import { findUnresolvable } from './plan/find-unresolvable.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Products } from './products.ts';
+import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
+import type { Cursor } from './wire/read.ts';
+import { writeToSlab } from './wire/slab.ts';
+
+export interface Codec {
+  /**
+   * The bytes of a value; they may share a larger buffer. A record's field that is missing takes its default.
+   * @throws AvroError with ValueFindings where the value does not match the schema
+   */
+  encode(value: unknown): Uint8Array;
+  /**
+   * Writes at `offset` and returns the offset behind the value.
+   * @throws AvroError as `encode`, and when the target is too short, which then holds a part of the value
+   */
+  encodeInto(value: unknown, target: Uint8Array, offset: number): number;
+  /**
+   * The value in `bytes[start, end)`, all of which must be used.
+   * @throws AvroError with a ByteFinding
+   */
+  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+  /** What `decode` would refuse, without making a value; empty where every byte is accounted for. Any long is valid. */
+  validateBytes(bytes: Uint8Array, start: number, end: number): readonly ByteFinding[];
+}
+
+export interface Resolver {
+  /** Where the reader cannot take all that the writer may write, in words. Values that avoid these still decode. */
+  readonly unresolvable: readonly string[];
+  /**
+   * The value in `bytes[start, end)`, written with the writer's schema, as the reader's schema describes it.
+   * @throws AvroError with a ByteFinding
+   */
+  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+}
+
+/** What a codec is made of, each part made when it is first needed: the plan only when something was refused. */
+export type CodecParts = { readonly [Product in keyof Products]: () => Products[Product] } & {
+  readonly plan: () => Plan;
+};
+
+export function createCodec(parts: CodecParts): Codec {
+  let encode: Products['encode'] | undefined;
+  let validate: Products['validate'] | undefined;
+  const cursor: Cursor = { at: 0, emptyItems: 0 };
+  return {
+    encode(value) {
+      try {
+        return writeToSlab((encode ??= parts.encode()), value);
+      } catch (error) {
+        throw explainRefusal(parts, value, error);
+      }
+    },
+    encodeInto(value, target, offset) {
+      let end: number;
+      try {
+        end = (encode ??= parts.encode())(value, target, offset, 0);
+      } catch (error) {
+        throw explainRefusal(parts, value, error);
+      }
+      if (end <= target.length) return end;
+      throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
+    },
+    decode: createDecode(parts),
+    validateBytes(bytes, start, end) {
+      checkBounds(bytes, start, end);
+      cursor.emptyItems = MAX_EMPTY_ITEMS;
+      try {
+        validate ??= parts.validate();
+        if (validate(bytes, start, end, cursor, 0) === end) return NO_FINDINGS;
+      } catch (error) {
+        if (!isDataFault(error)) throw error;
+      }
+      const finding = explainBytes(parts.plan(), bytes, start, end, false);
+      return finding === undefined ? NO_FINDINGS : [finding];
+    },
+  };
+}
+
+const NO_FINDINGS: readonly ByteFinding[] = Object.freeze([]);
+
+export function createResolver(parts: Pick<CodecParts, 'plan' | 'decode'>): Resolver {
+  let unresolvable: readonly string[] | undefined;
+  return {
+    get unresolvable() {
+      return (unresolvable ??= findUnresolvable(parts.plan()));
+    },
+    decode: createDecode(parts),
+  };
+}
+
+function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode'] {
+  let decode: Products['decode'] | undefined;
+  const cursor: Cursor = { at: 0, emptyItems: 0 };
+  return (bytes, start = 0, end = bytes.length) => {
+    checkBounds(bytes, start, end);
+    cursor.emptyItems = MAX_EMPTY_ITEMS;
+    try {
+      decode ??= parts.decode();
+      const value = decode(bytes, start, end, cursor, 0);
+      if (cursor.at === end) return value;
+    } catch (error) {
+      if (!isDataFault(error)) throw error;
+    }
+    const finding = explainBytes(parts.plan(), bytes, start, end, true);
+    if (finding === undefined) throw new AvroError('the bytes were refused for no reason found');
+    const { path, expected, found, offset } = finding;
+    const where = path === '' ? '' : ` in ${path}`;
+    throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);
+  };
+}
+
+/** What lies outside is the caller's mistake, not the data's. */
+function checkBounds(bytes: Uint8Array, start: number, end: number): void {
+  if (start >= 0 && start <= end && end <= bytes.length) return;
+  throw new AvroError(`bytes ${start} to ${end} are not within the ${bytes.length} given`);
+}
+
+function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
+  if (!isDataFault(error)) return error;
+  const findings = explainValue(parts.plan(), value);
+  const [first] = findings;
+  if (first === undefined) return new AvroError('the value nests too deep to be written');
+  const where = first.path === '' ? '' : ` in ${first.path}`;
+  return new AvroError(`expected ${first.expected}${where}, found ${first.found}`, findings);
+}
