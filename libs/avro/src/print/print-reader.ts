@@ -1,5 +1,5 @@
 import type { EnumPlan, LongForm, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
-import { block, functionFor, printKey, printLiteral } from './program.ts';
+import { block, functionFor, printFunction, printKey, printLiteral } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
 /*
@@ -14,18 +14,17 @@ interface Reading {
   readonly value: string;
 }
 
-const PARAMETERS = 'b, p, end, c, d';
 const REFUSE = 'throw MALFORMED;';
 
 /** The function that reads a value, as a resolver's plan or a codec's says; it leaves the final position in `c.at`. */
-export function printDecode(program: Program, plan: Plan): Lines {
+export function printDecode(program: Program, plan: Plan): string {
   const { lines, value } = read(program, plan);
-  return block(`function decode(${PARAMETERS})`, [...lines, 'c.at = p;', `return ${value};`]);
+  return printFunction(program, 'decode', 'read', [...lines, 'c.at = p;', `return ${value};`]);
 }
 
 /** The function that walks over a value and makes none; it returns the final position. */
-export function printValidate(program: Program, plan: Plan): Lines {
-  return block(`function validate(${PARAMETERS})`, [...skip(program, plan), 'return p;']);
+export function printValidate(program: Program, plan: Plan): string {
+  return printFunction(program, 'validate', 'skip', [...skip(program, plan), 'return p;']);
 }
 
 function read(program: Program, plan: Plan): Reading {
@@ -36,10 +35,7 @@ function read(program: Program, plan: Plan): Reading {
     const { lines, value } = readInPlace(program, plan);
     // Floats read behind the end are found out last, and there may be more of them than can be read.
     const room = extent === undefined ? [] : [`if (p + ${extent.bytes} > end) ${REFUSE}`];
-    return {
-      parameters: PARAMETERS,
-      body: [...guard(isRecursive), ...room, ...lines, 'c.at = p;', `return ${value};`],
-    };
+    return [...guard(isRecursive), ...room, ...lines, 'c.at = p;', `return ${value};`];
   });
   const value = program.unique('v');
   return { lines: [`const ${value} = ${name}(b, p, end, c, d);`, 'p = c.at;'], value };
@@ -210,10 +206,11 @@ function skip(program: Program, plan: Plan): Lines {
   if (extent === 'endless') return [REFUSE];
   if (extent !== undefined) return extent.bytes === 0 ? [] : [`p += ${extent.bytes};`];
   if (!program.outline.functions.has(plan)) return skipInPlace(program, plan);
-  const name = functionFor(program, 'skip', plan, (isRecursive) => ({
-    parameters: PARAMETERS,
-    body: [...guard(isRecursive), ...skipInPlace(program, plan), 'return p;'],
-  }));
+  const name = functionFor(program, 'skip', plan, (isRecursive) => [
+    ...guard(isRecursive),
+    ...skipInPlace(program, plan),
+    'return p;',
+  ]);
   return [`p = ${name}(b, p, end, c, d);`];
 }
 

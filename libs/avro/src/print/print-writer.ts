@@ -1,7 +1,7 @@
 import type { EnumPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
 import { bucketOf } from '../plan/union-shape.ts';
 import type { Bucket } from '../plan/union-shape.ts';
-import { block, functionFor, printLiteral, printProperty } from './program.ts';
+import { block, functionFor, printFunction, printLiteral, printProperty } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
 /*
@@ -12,21 +12,18 @@ import type { Lines, Program } from './program.ts';
 const REFUSE = 'throw MISMATCH;';
 
 /** The function that writes a value and returns the position behind it. The plan is a codec's, with one schema. */
-export function printEncode(program: Program, plan: Plan): Lines {
-  return block('function encode(v, b, p, d)', [...write(program, plan, 'v'), 'return p;']);
+export function printEncode(program: Program, plan: Plan): string {
+  return printFunction(program, 'encode', 'write', [...write(program, plan, 'v'), 'return p;']);
 }
 
 /** `value` is a name, for it is read more than once. */
 function write(program: Program, plan: Plan, value: string): Lines {
   if (!program.outline.functions.has(plan)) return writeInPlace(program, plan, value);
-  const name = functionFor(program, 'write', plan, (isRecursive) => ({
-    parameters: 'v, b, p, d',
-    body: [
-      ...(isRecursive ? ['if (++d > MAX_DEPTH) throw MISMATCH;'] : []),
-      ...writeInPlace(program, plan, 'v'),
-      'return p;',
-    ],
-  }));
+  const name = functionFor(program, 'write', plan, (isRecursive) => [
+    ...(isRecursive ? ['if (++d > MAX_DEPTH) throw MISMATCH;'] : []),
+    ...writeInPlace(program, plan, 'v'),
+    'return p;',
+  ]);
   return [`p = ${name}(${value}, b, p, d);`];
 }
 

@@ -15,11 +15,16 @@ export interface Program {
   readonly names: Map<string, Map<Plan, string>>;
   /** A new name with this prefix. */
   unique(prefix: string): string;
+  /** A type in the text of a file; as many spaces in text that runs at once, which so is the file's without its types. */
+  type(annotation: string): string;
   minimum(plan: Plan): number;
   extent(plan: Plan): Extent | 'endless' | undefined;
 }
 
-export function startProgram(plan: Plan): Program {
+/** `typed` is the text of a file, to be compiled by TypeScript; `bare` is JavaScript. Both have every other character in common. */
+export type Dialect = 'bare' | 'typed';
+
+export function startProgram(plan: Plan, dialect: Dialect): Program {
   let count = 0;
   const minimums = new Map<Plan, number>();
   const extents = new Map<Plan, Extent | 'endless' | undefined>();
@@ -29,26 +34,54 @@ export function startProgram(plan: Plan): Program {
     literals: new Map(),
     names: new Map(),
     unique: (prefix) => `${prefix}${++count}`,
+    type: dialect === 'typed' ? (annotation) => annotation : (annotation) => ' '.repeat(annotation.length),
     minimum: (part) => measureMinimum(part, minimums),
     extent: (part) => measureExtent(part, extents),
   };
 }
 
+/** The variables that printed code works in, with what shows that a body uses one: those it does not are marked unused. */
+const PARAMETERS = {
+  v: { type: ': any', use: /\bv\b/ },
+  b: { type: ': Bytes', use: /\bb(?:\[|, p)/ },
+  p: { type: ': number', use: /\bp\b/ },
+  end: { type: ': number', use: /p, end\b|> end\b/ },
+  c: { type: ': Cursor', use: /, c[,)]|\bc\.at/ },
+  d: { type: ': number', use: /, d\)|\+\+d/ },
+} as const;
+
+const SIGNATURES = {
+  read: { parameters: ['b', 'p', 'end', 'c', 'd'], result: ': unknown' },
+  skip: { parameters: ['b', 'p', 'end', 'c', 'd'], result: ': number' },
+  write: { parameters: ['v', 'b', 'p', 'd'], result: ': number' },
+} as const satisfies Record<string, { parameters: readonly (keyof typeof PARAMETERS)[]; result: string }>;
+
+type FunctionKind = keyof typeof SIGNATURES;
+
+export function printFunction(program: Program, name: string, kind: FunctionKind, body: Lines): string {
+  const { parameters, result } = SIGNATURES[kind];
+  const text = body.map((line) => `  ${line}`).join('\n');
+  const list = parameters.map((parameter) => {
+    const { type, use } = PARAMETERS[parameter];
+    return `${use.test(text) ? '' : '_'}${parameter}${program.type(type)}`;
+  });
+  return `function ${name}(${list.join(', ')})${program.type(result)} {\n${text}\n}`;
+}
+
 /** The function of an outlined plan, printed at its first use. */
 export function functionFor(
   program: Program,
-  prefix: string,
+  kind: FunctionKind,
   plan: Plan,
-  print: (isRecursive: boolean) => { readonly parameters: string; readonly body: Lines },
+  print: (isRecursive: boolean) => Lines,
 ): string {
-  let names = program.names.get(prefix);
-  if (names === undefined) program.names.set(prefix, (names = new Map()));
+  let names = program.names.get(kind);
+  if (names === undefined) program.names.set(kind, (names = new Map()));
   const known = names.get(plan);
   if (known !== undefined) return known;
-  const name = program.unique(prefix);
+  const name = program.unique(kind);
   names.set(plan, name);
-  const { parameters, body } = print(program.outline.recursive.has(plan));
-  program.hoisted.push(block(`function ${name}(${parameters})`, body).join('\n'));
+  program.hoisted.push(printFunction(program, name, kind, print(program.outline.recursive.has(plan))));
   return name;
 }
 
