@@ -19,11 +19,15 @@ export function partsOf(plan: Plan): readonly Plan[] {
   }
 }
 
-/** The fewest bytes that each plan's value takes: what bounds the count of an array before any item is read. */
+/**
+ * Bytes that each plan's value takes at least, 0 only where it may take none: what bounds the count of an array before
+ * any item is read.
+ */
 export function measureMinimum(plan: Plan, known: Map<Plan, number>): number {
   const found = known.get(plan);
   if (found !== undefined) return found;
   // A type that must hold itself has no finite value; 0 keeps the sum finite, and the depth limit refuses its data.
+  // Unions are not looked into: a part measured while what holds it is being measured would keep that 0.
   known.set(plan, 0);
   const minimum = minimumOf(plan, (part) => measureMinimum(part, known));
   known.set(plan, minimum);
@@ -43,14 +47,6 @@ function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
       return plan.size;
     case 'record':
       return plan.fields.reduce((sum, field) => sum + measure(field.plan), 0);
-    case 'union':
-      return (
-        1 +
-        plan.branches.reduce(
-          (least, branch) => Math.min(least, measure(branch)),
-          plan.branches.length > 0 ? Infinity : 0,
-        )
-      );
     case 'tag':
       return measure(plan.plan);
     default:
