@@ -18,6 +18,7 @@ export function collectAliases(reader: Schema): Aliases {
     for (const alias of schema.aliases) types.set(alias, schema.name);
     if (schema.type === 'record') records.set(schema.name, schema);
   });
+  const renamings = new Map<RecordSchema, Map<RecordSchema | undefined, FieldsByName>>();
   const typeName = (schema: NamedSchema): string => types.get(schema.name) ?? schema.name;
   return {
     typeName,
@@ -26,11 +27,24 @@ export function collectAliases(reader: Schema): Aliases {
       // The aliases that count are those of the reader's record of the writer's name. Where names differ in their
       // namespace only, the checker holds the records for the same, so the fields' own aliases count.
       const namesake = records.get(name) ?? (simpleName(name) === simpleName(target.name) ? target : undefined);
-      return writer.fields.find((candidate) => renamed(candidate.name, namesake) === field.name);
+      let byNamesake = renamings.get(writer);
+      if (byNamesake === undefined) renamings.set(writer, (byNamesake = new Map()));
+      let fields = byNamesake.get(namesake);
+      if (fields === undefined) byNamesake.set(namesake, (fields = renameFields(writer, namesake)));
+      return fields.get(field.name);
     },
   };
 }
 
-function renamed(name: string, reader: RecordSchema | undefined): string {
-  return reader?.fields.findLast((field) => field.aliases.includes(name))?.name ?? name;
+type FieldsByName = ReadonlyMap<string, RecordField>;
+
+/** The writer's fields by the names that the reader knows them by: the first of several, by the last alias of several. */
+function renameFields(writer: RecordSchema, reader: RecordSchema | undefined): FieldsByName {
+  const names = new Map(reader?.fields.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const)));
+  const fields = new Map<string, RecordField>();
+  for (const field of writer.fields) {
+    const name = names.get(field.name) ?? field.name;
+    if (!fields.has(name)) fields.set(name, field);
+  }
+  return fields;
 }
