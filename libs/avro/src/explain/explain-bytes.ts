@@ -1,5 +1,5 @@
 import type { ByteFinding } from '../avro-error.ts';
-import { measureExtent, measureMinimum } from '../plan/measure-plan.ts';
+import { measureExtent, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
 import type { Extent } from '../plan/measure-plan.ts';
 import type { Plan, ScalarPlan } from '../plan/plan.ts';
 import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
@@ -30,6 +30,7 @@ export function explainBytes(
     steps: [],
     minimums: new Map(),
     extents: new Map(),
+    recursive: outlinePlan(plan).recursive,
     isDecoding,
   };
   try {
@@ -53,6 +54,8 @@ interface Walk {
   readonly steps: Step[];
   readonly minimums: Map<Plan, number>;
   readonly extents: Map<Plan, Extent | 'endless' | undefined>;
+  /** Plans whose depth counts. */
+  readonly recursive: ReadonlySet<Plan>;
   readonly isDecoding: boolean;
 }
 
@@ -91,12 +94,13 @@ function attempt<T>(walk: Walk, at: number, expected: string, found: () => strin
 function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
   switch (plan.op) {
     case 'record': {
-      if (depth >= MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
+      const inner = walk.recursive.has(plan) ? depth + 1 : depth;
+      if (inner > MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
       const extent = measureExtent(plan, walk.extents);
       if (extent === 'endless') return refuse(walk, at, `at most ${MAX_EMPTY_ITEMS} values without bytes`, 'more');
       if (extent !== undefined && at + extent.bytes <= walk.end) return at + extent.bytes;
       let next = at;
-      for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, depth + 1);
+      for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, inner);
       return next;
     }
     case 'array':

@@ -1,4 +1,5 @@
 import type { ValueFinding } from '../avro-error.ts';
+import { outlinePlan } from '../plan/measure-plan.ts';
 import type { Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
 import { bucketOf } from '../plan/union-shape.ts';
 import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
@@ -10,12 +11,13 @@ const MAX_FINDINGS = 50;
 
 /** Says, after an encoder refused a value, what in it does not match the plan. */
 export function explainValue(plan: Plan, value: unknown): readonly ValueFinding[] {
-  const walk: Walk = { steps: [], findings: [], depth: 0 };
+  const walk: Walk = { steps: [], findings: [], recursive: outlinePlan(plan).recursive, depth: 0 };
   try {
     check(walk, plan, value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    walk.findings.push({ path: '', expected: TOO_DEEP, found: 'more' });
+    // This walk takes more of the stack than encoders do: what it found before is the reason.
+    if (walk.findings.length === 0) walk.findings.push({ path: '', expected: TOO_DEEP, found: 'more' });
   }
   return walk.findings;
 }
@@ -23,6 +25,8 @@ export function explainValue(plan: Plan, value: unknown): readonly ValueFinding[
 interface Walk {
   readonly steps: Step[];
   readonly findings: ValueFinding[];
+  /** Plans whose depth counts, as it does for encoders. */
+  readonly recursive: ReadonlySet<Plan>;
   depth: number;
 }
 
@@ -33,7 +37,7 @@ function report(walk: Walk, expected: string, value: unknown): void {
 
 function check(walk: Walk, plan: Plan, value: unknown): void {
   if (walk.findings.length >= MAX_FINDINGS) return;
-  if (plan.op !== 'record') return checkInside(walk, plan, value);
+  if (!walk.recursive.has(plan)) return checkInside(walk, plan, value);
   if (walk.depth >= MAX_DEPTH) return report(walk, TOO_DEEP, value);
   walk.depth++;
   checkInside(walk, plan, value);
@@ -54,7 +58,11 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
       return;
     case 'array':
       if (!Array.isArray(value)) return report(walk, 'array', value);
-      for (const [index, item] of value.entries()) checkAt(walk, { index }, plan.items, item);
+      for (const [index, item] of value.entries()) {
+        // An array with holes may be longer than anyone can wait for.
+        if (walk.findings.length >= MAX_FINDINGS) return;
+        checkAt(walk, { index }, plan.items, item);
+      }
       return;
     case 'map':
       if (!isObject(value)) return report(walk, 'map', value);

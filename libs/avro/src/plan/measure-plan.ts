@@ -14,6 +14,8 @@ export function partsOf(plan: Plan): readonly Plan[] {
       return plan.branches;
     case 'tag':
       return [plan.plan];
+    case 'logical':
+      return [plan.base];
     default:
       return [];
   }
@@ -49,6 +51,8 @@ function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
       return plan.fields.reduce((sum, field) => sum + measure(field.plan), 0);
     case 'tag':
       return measure(plan.plan);
+    case 'logical':
+      return measure(plan.base);
     default:
       return 1;
   }
@@ -58,6 +62,8 @@ function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
 export interface Extent {
   readonly bytes: number;
   readonly parts: number;
+  /** Whether a decoder must look inside all the same, for a logical type may refuse what is there. */
+  readonly isConverted: boolean;
 }
 
 /**
@@ -80,24 +86,29 @@ export function measureExtent(
 function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>): Extent | 'endless' | undefined {
   switch (plan.op) {
     case 'null':
-      return { bytes: 0, parts: 1 };
+      return { bytes: 0, parts: 1, isConverted: false };
     case 'float':
-      return { bytes: 4, parts: 1 };
+      return { bytes: 4, parts: 1, isConverted: false };
     case 'double':
-      return { bytes: 8, parts: 1 };
+      return { bytes: 8, parts: 1, isConverted: false };
     case 'fixed':
-      return { bytes: plan.size, parts: 1 };
+      return { bytes: plan.size, parts: 1, isConverted: false };
     case 'tag':
       return measureExtent(plan.plan, known);
+    case 'logical': {
+      const extent = measureExtent(plan.base, known);
+      return typeof extent === 'object' ? { ...extent, isConverted: true } : extent;
+    }
     case 'record': {
-      let [bytes, parts] = [0, 1];
+      let [bytes, parts, isConverted] = [0, 1, false];
       for (const field of plan.fields) {
         const extent = measureExtent(field.plan, known);
         if (extent === undefined || extent === 'endless') return undefined;
         bytes += extent.bytes;
         parts += extent.parts;
+        isConverted ||= extent.isConverted;
       }
-      return bytes === 0 && parts > MAX_EMPTY_ITEMS ? 'endless' : { bytes, parts };
+      return bytes === 0 && parts > MAX_EMPTY_ITEMS ? 'endless' : { bytes, parts, isConverted };
     }
     default:
       return undefined;
@@ -116,6 +127,8 @@ const MAX_INLINE_DEPTH = 6;
 
 /** Decides what is printed in place: a record used once is, one used twice or one that reaches itself is a function. */
 export function outlinePlan(root: Plan): Outline {
+  const known = outlines.get(root);
+  if (known !== undefined) return known;
   const functions = new Set<Plan>();
   const recursive = new Set<Plan>();
   const seen = new Set<Plan>();
@@ -134,5 +147,10 @@ export function outlinePlan(root: Plan): Outline {
     active.delete(plan);
   };
   walk(root, 0);
-  return { functions, recursive };
+  const outline = { functions, recursive };
+  outlines.set(root, outline);
+  return outline;
 }
+
+/** Every product asks, and so does every refusal: a schema may be much longer than the bytes that are refused. */
+const outlines = new WeakMap<Plan, Outline>();
