@@ -57,6 +57,7 @@ export function createCodec(parts: CodecParts): Codec {
       }
     },
     encodeInto(value, target, offset) {
+      if (offset >>> 0 !== offset) throw new AvroError(`offset ${offset} is no place in a target`);
       let end: number;
       try {
         end = (encode ??= parts.encode())(value, target, offset, 0);
@@ -121,7 +122,8 @@ function checkBounds(bytes: Uint8Array, start: number, end: number): void {
   throw new AvroError(`bytes ${start} to ${end} are not within the ${bytes.length} given`);
 }
 
-function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
+/** What to throw in place of what an encoder threw. */
+export function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
   if (!isDataFault(error)) return error;
   const findings = explainValue(parts.plan(), value);
   const [first] = findings;

@@ -1,3 +1,5 @@
+import { AvroError } from '../avro-error.ts';
+
 type Encode = (value: unknown, bytes: Uint8Array, start: number, depth: 0) => number;
 
 /** One allocation serves many messages: making a typed array of its own costs more than writing a small one. */
@@ -32,7 +34,18 @@ export function writeToSlab(encode: Encode, value: unknown): Uint8Array {
   const size = end - start;
   if (size > reserve >> 1 && reserve < SLAB_BYTES >> 1) reserve = Math.min(2 * size, SLAB_BYTES >> 1);
   if (end <= target.length) return new Uint8Array(memory, start, size);
-  const own = new Uint8Array(size);
-  const ownEnd = encode(value, own, 0, 0);
-  return ownEnd <= own.length ? own.subarray(0, ownEnd) : own;
+  return writeAlone(encode, value, size);
+}
+
+/** How often a value may be longer than when it was last read, as getters can make it. */
+const MAX_GROWTHS = 10;
+
+function writeAlone(encode: Encode, value: unknown, size: number): Uint8Array {
+  for (let room = size, tries = 0; tries <= MAX_GROWTHS; tries++) {
+    const own = new Uint8Array(room);
+    const end = encode(value, own, 0, 0);
+    if (end <= room) return own.subarray(0, end);
+    room = 2 * end;
+  }
+  throw new AvroError('the value grows while it is being written');
 }
