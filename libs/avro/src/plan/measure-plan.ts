@@ -115,6 +115,21 @@ function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>):
   }
 }
 
+/** Both measures of a plan and its parts, each taken once. */
+export interface Measures {
+  minimum(plan: Plan): number;
+  extent(plan: Plan): Extent | 'endless' | undefined;
+}
+
+export function startMeasures(): Measures {
+  const minimums = new Map<Plan, number>();
+  const extents = new Map<Plan, Extent | 'endless' | undefined>();
+  return {
+    minimum: (plan) => measureMinimum(plan, minimums),
+    extent: (plan) => measureExtent(plan, extents),
+  };
+}
+
 export interface Outline {
   /** Plans that become functions of their own; all others are printed where they stand. */
   readonly functions: ReadonlySet<Plan>;
