@@ -1,5 +1,5 @@
-import { writeJson } from './json.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { joinMembers, writeMember, writeMembers } from './json.ts';
+import type { JsonWriting } from './json.ts';
 import { isNamed, namespaceOf, PRIMITIVE_TYPES, simpleName } from './schema.ts';
 import type { NamedSchema, RecordField, Schema } from './schema.ts';
 import { visitSchemas } from './visit.ts';
@@ -7,82 +7,89 @@ import { visitSchemas } from './visit.ts';
 export interface FormatOptions {
   /** Schemas whose named types the text may name without defining them: what `parseSchema` was given. */
   readonly references?: readonly Schema[];
+  /** Attributes and aliases in alphabetical order: then schemas whose order alone differs have one text. */
+  readonly isSorted?: boolean;
 }
 
-/** The whole schema as one line of JSON, docs, defaults and unknown attributes included, in the order Java writes it. */
+/**
+ * The whole schema as one line of JSON, docs, defaults and unknown attributes included: what Java's `Schema.toString`
+ * gives for the same text, in the order it writes.
+ */
 export function formatSchema(schema: Schema, options: FormatOptions = {}): string {
   const known = new Set<string>();
   visitSchemas(options.references ?? [], (part) => {
     if (isNamed(part)) known.add(part.name);
   });
-  return writeJson(toJson(schema, '', known));
+  return write({ known, isSorted: options.isSorted ?? false }, schema, '');
 }
 
 /** A named type in full, and every type in it by name: what two definitions of a name must share. */
 export function formatDefinition(schema: NamedSchema): string {
-  return writeJson(namedToJson(schema, '', EVERY_NAME));
+  return writeNamed({ known: EVERY_NAME, isSorted: false }, schema, '');
 }
 
-/** Names of types that need no definition any more. */
-interface Names {
-  has(name: string): boolean;
-  add(name: string): void;
+interface Format extends JsonWriting {
+  /** Names of types that need no definition any more. */
+  readonly known: { has(name: string): boolean; add(name: string): void };
+  readonly isSorted: boolean;
 }
 
-const EVERY_NAME: Names = { has: () => true, add: () => {} };
+const EVERY_NAME: Format['known'] = { has: () => true, add: () => {} };
 
-function toJson(schema: Schema, namespace: string, known: Names): JsonValue {
+function write(format: Format, schema: Schema, namespace: string): string {
   if (isNamed(schema)) {
-    if (known.has(schema.name)) return qualified(schema.name, namespace);
-    known.add(schema.name);
-    return namedToJson(schema, namespace, known);
+    if (format.known.has(schema.name)) return quote(qualified(schema.name, namespace));
+    format.known.add(schema.name);
+    return writeNamed(format, schema, namespace);
   }
-  switch (schema.type) {
-    case 'array':
-      return { type: 'array', items: toJson(schema.items, namespace, known), ...schema.props };
-    case 'map':
-      return { type: 'map', values: toJson(schema.values, namespace, known), ...schema.props };
-    case 'union':
-      return schema.branches.map((branch) => toJson(branch, namespace, known));
-    default:
-      return Object.keys(schema.props).length === 0 ? schema.type : { type: schema.type, ...schema.props };
-  }
+  if (schema.type === 'union')
+    return `[${schema.branches.map((branch) => write(format, branch, namespace)).join(',')}]`;
+  const members = [`"type":"${schema.type}"`];
+  if (schema.type === 'array') members.push(`"items":${write(format, schema.items, namespace)}`);
+  if (schema.type === 'map') members.push(`"values":${write(format, schema.values, namespace)}`);
+  members.push(...writeMembers(schema.props, format));
+  return members.length === 1 ? quote(schema.type) : joinMembers(members, format);
 }
 
-function namedToJson(schema: NamedSchema, namespace: string, known: Names): JsonObject {
+function writeNamed(format: Format, schema: NamedSchema, namespace: string): string {
   const own = namespaceOf(schema.name);
-  const head = {
-    type: schema.type === 'record' && schema.isError ? 'error' : schema.type,
-    name: simpleName(schema.name),
-    ...(own === namespace ? {} : { namespace: own }),
-    ...(schema.doc === undefined ? {} : { doc: schema.doc }),
-  };
-  const tail = {
-    ...schema.props,
-    ...(schema.aliases.length === 0 ? {} : { aliases: schema.aliases.map((alias) => qualified(alias, own)) }),
-  };
+  const type = schema.type === 'record' && schema.isError ? 'error' : schema.type;
+  const members = [`"type":"${type}"`, `"name":${quote(simpleName(schema.name))}`];
+  if (own !== namespace) members.push(`"namespace":${quote(own)}`);
+  if (schema.doc !== undefined) members.push(`"doc":${quote(schema.doc)}`);
   switch (schema.type) {
     case 'record':
-      return { ...head, fields: schema.fields.map((field) => fieldToJson(field, own, known)), ...tail };
-    case 'enum': {
-      const fallback = schema.default === undefined ? {} : { default: schema.default };
-      return { ...head, symbols: schema.symbols, ...fallback, ...tail };
-    }
+      members.push(`"fields":[${schema.fields.map((field) => writeField(format, field, own)).join(',')}]`);
+      break;
+    case 'enum':
+      members.push(`"symbols":[${schema.symbols.map(quote).join(',')}]`);
+      if (schema.default !== undefined) members.push(`"default":${quote(schema.default)}`);
+      break;
     case 'fixed':
-      return { ...head, size: schema.size, ...tail };
+      members.push(`"size":${schema.size}`);
   }
+  members.push(...writeMembers(schema.props, format));
+  const aliases = schema.aliases.map((alias) => qualified(alias, own));
+  if (aliases.length > 0) members.push(writeAliases(format, aliases));
+  return joinMembers(members, format);
 }
 
-function fieldToJson(field: RecordField, namespace: string, known: Names): JsonObject {
-  return {
-    name: field.name,
-    type: toJson(field.schema, namespace, known),
-    ...(field.doc === undefined ? {} : { doc: field.doc }),
-    ...(field.default === undefined ? {} : { default: field.default }),
-    ...(field.order === 'ascending' ? {} : { order: field.order }),
-    ...(field.aliases.length === 0 ? {} : { aliases: field.aliases }),
-    ...field.props,
-  };
+function writeField(format: Format, field: RecordField, namespace: string): string {
+  const members = [`"name":${quote(field.name)}`, `"type":${write(format, field.schema, namespace)}`];
+  if (field.doc !== undefined) members.push(`"doc":${quote(field.doc)}`);
+  if (field.default !== undefined) members.push(`"default":${writeMember(field, 'default', format)}`);
+  if (field.order !== 'ascending') members.push(`"order":"${field.order}"`);
+  if (field.aliases.length > 0) members.push(writeAliases(format, field.aliases));
+  members.push(...writeMembers(field.props, format));
+  return joinMembers(members, format);
+}
+
+function writeAliases({ isSorted }: Format, aliases: readonly string[]): string {
+  return `"aliases":[${(isSorted ? aliases.toSorted() : aliases).map(quote).join(',')}]`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
 }
 
 /** The shortest way to write a name that reads back as the same one. */

@@ -1,3 +1,5 @@
+import { isDouble, isMovedKey, keysOf, setNotation } from './notation.ts';
+
 /** JSON as schemas need it: integers too big for a double are bigint, so that no digit of a default is lost. */
 export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -25,7 +27,7 @@ export function readJson(text: string): { readonly value: JsonValue } | { readon
   if (text.length > MAX_JSON_LENGTH) {
     return { fault: { kind: 'limit', line: 1, column: 1, message: `longer than ${MAX_JSON_LENGTH} characters` } };
   }
-  const reader: Reader = { text, at: 0 };
+  const reader: Reader = { text, at: 0, isDouble: false };
   try {
     const value = readValue(reader, 0);
     skipBlank(reader);
@@ -52,19 +54,53 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Like JSON.stringify, and writes a bigint's digits. */
-export function writeJson(value: JsonValue): string {
+export interface JsonWriting {
+  /** Members in the order of their text, for texts that are compared. */
+  readonly isSorted?: boolean;
+}
+
+/** As Jackson writes what Java's schema parser read: all digits of a bigint, doubles as Java's, keys in their order. */
+export function writeJson(value: JsonValue, writing: JsonWriting = {}): string {
+  if (typeof value === 'number') return writeNumber(value, false);
   if (typeof value === 'bigint') return value.toString();
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`)
-    .join(',')}}`;
+  if (isJsonObject(value)) return joinMembers(writeMembers(value, writing), writing);
+  return `[${value.map((_, index) => writeMember(value, String(index), writing)).join(',')}]`;
+}
+
+/** Each member as text, name included. */
+export function writeMembers(object: JsonObject, writing: JsonWriting): string[] {
+  return keysOf(object).map((key) => `${JSON.stringify(key)}:${writeMember(object, key, writing)}`);
+}
+
+export function joinMembers(members: readonly string[], { isSorted = false }: JsonWriting): string {
+  return `{${(isSorted ? members.toSorted() : members).join(',')}}`;
+}
+
+/** The value of a member or an item, as it was written there. */
+export function writeMember(holder: object, key: string, writing: JsonWriting): string {
+  const value = (holder as JsonObject)[key] ?? null;
+  return typeof value === 'number' ? writeNumber(value, isDouble(holder, key)) : writeJson(value, writing);
+}
+
+/** A double as Java's Double.toString has it since Java 19: the shortest text, in scientific notation outside [10^-3, 10^7). */
+function writeNumber(value: number, isWrittenAsDouble: boolean): string {
+  if (Number.isSafeInteger(value) && !isWrittenAsDouble) return String(value);
+  if (!Number.isFinite(value)) return JSON.stringify(String(value));
+  const size = Math.abs(value);
+  if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const shortest = value.toExponential();
+  // Of one digit, Java writes the two that come nearest.
+  const [digits = '', exponent = ''] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
+  return `${digits}E${Number(exponent)}`;
 }
 
 interface Reader {
   readonly text: string;
   at: number;
+  /** Whether the last value is a whole number that was written as a fraction. */
+  isDouble: boolean;
 }
 
 class Stop extends Error {
@@ -112,6 +148,8 @@ function checkDepth(reader: Reader, depth: number): void {
 function readObject(reader: Reader, depth: number): JsonObject {
   checkDepth(reader, depth);
   const object: Record<string, JsonValue> = {};
+  let keys: Set<string> | undefined;
+  let doubles: Set<string> | undefined;
   reader.at++;
   skipBlank(reader);
   if (reader.text[reader.at] === '}') {
@@ -125,14 +163,21 @@ function readObject(reader: Reader, depth: number): JsonObject {
     skipBlank(reader);
     if (reader.text[reader.at] !== ':') stop(reader, `expected ':' after the key ${JSON.stringify(key)}`);
     reader.at++;
+    if (keys === undefined && isMovedKey(key)) keys = new Set(Object.keys(object));
+    keys?.add(key);
     setKey(object, key, readValue(reader, depth + 1));
-    if (endsAfterItem(reader, '}')) return object;
+    if (takeDouble(reader)) (doubles ??= new Set()).add(key);
+    else doubles?.delete(key);
+    if (!endsAfterItem(reader, '}')) continue;
+    if (doubles !== undefined || keys !== undefined) setNotation(object, { doubles, keys });
+    return object;
   }
 }
 
 function readArray(reader: Reader, depth: number): JsonValue[] {
   checkDepth(reader, depth);
   const items: JsonValue[] = [];
+  let doubles: Set<string> | undefined;
   reader.at++;
   skipBlank(reader);
   if (reader.text[reader.at] === ']') {
@@ -141,8 +186,17 @@ function readArray(reader: Reader, depth: number): JsonValue[] {
   }
   for (;;) {
     items.push(readValue(reader, depth + 1));
-    if (endsAfterItem(reader, ']')) return items;
+    if (takeDouble(reader)) (doubles ??= new Set()).add(String(items.length - 1));
+    if (!endsAfterItem(reader, ']')) continue;
+    if (doubles !== undefined) setNotation(items, { doubles, keys: undefined });
+    return items;
   }
+}
+
+function takeDouble(reader: Reader): boolean {
+  const { isDouble: wasDouble } = reader;
+  reader.isDouble = false;
+  return wasDouble;
 }
 
 function endsAfterItem(reader: Reader, close: '}' | ']'): boolean {
@@ -187,6 +241,7 @@ function readWord(reader: Reader): JsonValue {
   const [digits, fraction, exponent] = match;
   const number = Number(digits);
   if (!Number.isFinite(number)) stop(reader, 'a number out of range');
-  const isExact = fraction !== undefined || exponent !== undefined || Number.isSafeInteger(number);
-  return isExact ? number : BigInt(digits);
+  const isFraction = fraction !== undefined || exponent !== undefined;
+  reader.isDouble = isFraction && Number.isSafeInteger(number);
+  return isFraction || Number.isSafeInteger(number) ? number : BigInt(digits);
 }

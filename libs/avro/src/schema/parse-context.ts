@@ -2,6 +2,7 @@ import type { ParseFinding } from '../avro-error.ts';
 import type { DefaultChecker } from './default-value.ts';
 import { ownKey, setKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { copyNotation } from './notation.ts';
 import { PRIMITIVE_TYPES } from './schema.ts';
 import type { NamedSchema, PrimitiveType, Schema } from './schema.ts';
 
@@ -79,11 +80,35 @@ export function readStrings(
   return void report(context, 'shape', `${place.pointer}/${key}`, `"${key}" is an array of strings`);
 }
 
-/** What the specification gives no meaning: all but `type` and the type's own attributes. */
-export function propsOf(json: JsonObject, own: readonly string[]): JsonObject {
+/** What the specification gives a meaning in some type, which Java drops from every type that has no use for it. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'aliases',
+  'doc',
+  'fields',
+  'items',
+  'name',
+  'namespace',
+  'size',
+  'symbols',
+  'type',
+  'values',
+]);
+
+/** A type's attributes that the specification does not name, but for `own`. */
+export function propsOf(json: JsonObject, own: readonly string[] = []): JsonObject {
+  return pickProps(json, (key) => !RESERVED.has(key) && !own.includes(key));
+}
+
+/** The same of a record's field. */
+export function fieldPropsOf(json: JsonObject): JsonObject {
+  return pickProps(json, (key) => !FIELD_ATTRIBUTES.has(key));
+}
+
+const FIELD_ATTRIBUTES: ReadonlySet<string> = new Set(['aliases', 'default', 'doc', 'name', 'order', 'type']);
+
+function pickProps(json: JsonObject, isProp: (key: string) => boolean): JsonObject {
   const props = {};
-  for (const [key, value] of Object.entries(json)) {
-    if (key !== 'type' && !own.includes(key)) setKey(props, key, value);
-  }
+  for (const [key, value] of Object.entries(json)) if (isProp(key)) setKey(props, key, value);
+  copyNotation(json, props);
   return props;
 }

@@ -2,7 +2,17 @@ import { formatDefinition } from './format-schema.ts';
 import { isJsonObject, ownKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { fullName, isFullName, isName } from './names.ts';
-import { badName, inside, isPrimitive, NULL_SCHEMA, propsOf, readStrings, report } from './parse-context.ts';
+import { copyNotation } from './notation.ts';
+import {
+  badName,
+  fieldPropsOf,
+  inside,
+  isPrimitive,
+  NULL_SCHEMA,
+  propsOf,
+  readStrings,
+  report,
+} from './parse-context.ts';
 import type { Context, Draft, Place } from './parse-context.ts';
 import { namespaceOf } from './schema.ts';
 import type { EnumSchema, NamedSchema, RecordField, RecordSchema, Schema } from './schema.ts';
@@ -14,7 +24,7 @@ export function parseRecord(
   isError: boolean,
   assign: (schema: Schema) => void,
 ): void {
-  const head = parseHead(context, place, json, ['fields']);
+  const head = parseHead(context, place, json);
   if (head === undefined) return;
   const fields: RecordField[] = [];
   const schema: RecordSchema = { type: 'record', ...head, isError, fields };
@@ -43,7 +53,7 @@ export function parseRecord(
 }
 
 export function parseEnum(context: Context, place: Place, json: JsonObject, assign: (schema: Schema) => void): void {
-  const head = parseHead(context, place, json, ['symbols', 'default']);
+  const head = parseHead(context, place, json, ['default']);
   if (head === undefined) return;
   const symbols = readStrings(context, place, json, 'symbols');
   if (symbols === undefined) {
@@ -70,7 +80,7 @@ export function parseEnum(context: Context, place: Place, json: JsonObject, assi
 }
 
 export function parseFixed(context: Context, place: Place, json: JsonObject, assign: (schema: Schema) => void): void {
-  const head = parseHead(context, place, json, ['size']);
+  const head = parseHead(context, place, json);
   if (head === undefined) return;
   const size = ownKey(json, 'size');
   if (typeof size !== 'number' || (size | 0) !== size || size < 0) {
@@ -98,10 +108,10 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   }
   const field: Draft<RecordField> = {
     name,
-    aliases: readStrings(context, place, json, 'aliases') ?? [],
+    aliases: readAliases(context, place, json, (alias) => alias),
     schema: NULL_SCHEMA,
     order,
-    props: propsOf(json, ['name', 'doc', 'default', 'order', 'aliases']),
+    props: fieldPropsOf(json),
   };
   const doc = ownKey(json, 'doc');
   if (typeof doc === 'string') field.doc = doc;
@@ -109,6 +119,7 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   const value = ownKey(json, 'default');
   if (value !== undefined) {
     field.default = value;
+    copyNotation(json, field);
     context.checks.push(() => {
       const fault = context.defaults.findFieldFault(field);
       if (fault !== undefined) report(context, fault.kind, `${pointer}/default${fault.pointer}`, fault.message);
@@ -117,8 +128,18 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   return field;
 }
 
+/** Each once, as in Java. */
+function readAliases(
+  context: Context,
+  place: Place,
+  json: JsonObject,
+  complete: (alias: string) => string,
+): readonly string[] {
+  return [...new Set((readStrings(context, place, json, 'aliases') ?? []).map(complete))];
+}
+
 /** What the three named types have in common. */
-function parseHead(context: Context, place: Place, json: JsonObject, own: readonly string[]) {
+function parseHead(context: Context, place: Place, json: JsonObject, own: readonly string[] = []) {
   const { pointer } = place;
   const written = ownKey(json, 'name');
   if (typeof written !== 'string') return void report(context, 'shape', pointer, 'a named type needs a "name"');
@@ -127,14 +148,12 @@ function parseHead(context: Context, place: Place, json: JsonObject, own: readon
   if (!isFullName(name)) return void report(context, 'name', `${pointer}/name`, badName(name));
   if (isPrimitive(name))
     return void report(context, 'name', `${pointer}/name`, `${name} is the name of a primitive type`);
-  const aliases = (readStrings(context, place, json, 'aliases') ?? []).map((alias) =>
-    fullName(alias, namespaceOf(name)),
-  );
+  const aliases = readAliases(context, place, json, (alias) => fullName(alias, namespaceOf(name)));
   for (const [index, alias] of aliases.entries()) {
     if (!isFullName(alias)) report(context, 'name', `${pointer}/aliases/${index}`, badName(alias));
   }
   const doc = ownKey(json, 'doc');
-  const props = propsOf(json, ['name', 'namespace', 'doc', 'aliases', ...own]);
+  const props = propsOf(json, own);
   return typeof doc === 'string' ? { name, aliases, doc, props } : { name, aliases, props };
 }
 

@@ -140,7 +140,7 @@ function parseInto(context: Context, place: Place, assign: (schema: Schema) => v
     case 'map':
       return parseContainer(context, place, json, type, assign);
     default:
-      if (isPrimitive(type)) return assign({ type, props: propsOf(json, []) });
+      if (isPrimitive(type)) return assign({ type, props: propsOf(json) });
       return parseName(context, place, type, assign);
   }
 }
@@ -199,7 +199,7 @@ function parseContainer(
   const item = ownKey(json, key);
   if (item === undefined)
     return report(context, 'shape', place.pointer, `an ${type} needs "${key}"`.replace('an map', 'a map'));
-  const props = propsOf(json, [key]);
+  const props = propsOf(json);
   const inner = inside(place, item, `/${key}`);
   if (type === 'array') {
     const schema = { type, items: NULL_SCHEMA, props };
