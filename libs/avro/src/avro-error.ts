@@ -22,15 +22,34 @@ export interface ByteFinding {
   readonly kind: 'malformed' | 'left-over';
 }
 
-export type AvroFinding = ParseFinding | ValueFinding | ByteFinding;
+/** Where an object container file is wrong. */
+export interface ContainerFinding {
+  readonly kind: 'container';
+  /** As in a ValueFinding where a field is wrong. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+  /** In the file; where a record is wrong, of its block. */
+  readonly offset: number;
+  /** Counted from 0; absent in the header. */
+  readonly block?: number;
+  /** In its block, counted from 0. */
+  readonly record?: number;
+  /** In the block's decompressed bytes; present where `record` is. */
+  readonly dataOffset?: number;
+  /** Where the last block ends that was read whole: a file cut there is a whole file. */
+  readonly intactBytes: number;
+}
+
+export type AvroFinding = ParseFinding | ValueFinding | ByteFinding | ContainerFinding;
 
 /** The one error of this package: every function that does, rather than checks, throws it with its findings. */
 export class AvroError extends Error {
   override readonly name = 'AvroError';
   readonly findings: readonly AvroFinding[];
 
-  constructor(message: string, findings: readonly AvroFinding[] = []) {
-    super(message);
+  constructor(message: string, findings: readonly AvroFinding[] = [], options?: ErrorOptions) {
+    super(message, options);
     this.findings = findings;
   }
 }

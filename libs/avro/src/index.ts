@@ -1,5 +1,5 @@
 export { AvroError } from './avro-error.ts';
-export type { AvroFinding, ByteFinding, ParseFinding, ValueFinding } from './avro-error.ts';
+export type { AvroFinding, ByteFinding, ContainerFinding, ParseFinding, ValueFinding } from './avro-error.ts';
 export { compileCodec, compileResolver } from './codec.ts';
 export type { Codec, Resolver } from './create-codec.ts';
 export type { CodecOptions, Engine, LongRules } from './codec-options.ts';
@@ -8,6 +8,16 @@ export { checkCompatibility } from './compatibility.ts';
 export type { Incompatibility } from './compatibility.ts';
 export { COMPATIBILITY_LEVELS } from './compatibility-levels.ts';
 export type { CompatibilityLevel, CompatibilityRule } from './compatibility-levels.ts';
+export { nullBlockCodec } from './container/block-codec.ts';
+export type { BlockCodec, BlockCodecs } from './container/block-codec.ts';
+export type { ByteSource } from './container/chunk-reader.ts';
+export type { ExistingContainer, NewContainer, WriteContainerOptions } from './container/container-target.ts';
+export type { ContainerHeader } from './container/header.ts';
+export { readContainer } from './container/read-container.ts';
+export type { ContainerBlock, ContainerReader, ReadContainerOptions } from './container/read-container.ts';
+export { webDeflate } from './container/web-deflate.ts';
+export { createContainerWriter, writeContainer } from './container/write-container.ts';
+export type { ContainerWriter } from './container/write-container.ts';
 export type { LongForm } from './plan/plan.ts';
 export { toCanonicalForm } from './schema/canonical-form.ts';
 export { fingerprint } from './schema/fingerprint.ts';
@@ -30,3 +40,10 @@ export type {
   Schema,
   UnionSchema,
 } from './schema/schema.ts';
+export { createSingleObjectDecoder, createSingleObjectEncoder, readSingleObjectHeader } from './single-object.ts';
+export type {
+  SingleObjectDecoder,
+  SingleObjectDecoderOptions,
+  SingleObjectEncoder,
+  SingleObjectHeader,
+} from './single-object.ts';

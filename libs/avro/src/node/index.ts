@@ -1,0 +1,1 @@
+export { nodeBlockCodecs } from './block-codecs.ts';
