@@ -1,5 +1,5 @@
 import { AvroError } from './avro-error.ts';
-import type { ByteFinding } from './avro-error.ts';
+import type { ByteFinding, ValueFinding } from './avro-error.ts';
 import { explainBytes } from './explain/explain-bytes.ts';
 import { explainValue } from './explain/explain-value.ts';
 import { findUnresolvable } from './plan/find-unresolvable.ts';
@@ -25,7 +25,12 @@ export interface Codec {
    * @throws AvroError with a ByteFinding
    */
   decode(bytes: Uint8Array, start?: number, end?: number): unknown;
-  /** What `decode` would refuse, without making a value; empty where every byte is accounted for. Any long is valid. */
+  /** What `encode` would throw with; empty where it would succeed. */
+  validateValue(value: unknown): readonly ValueFinding[];
+  /**
+   * What `decode` would refuse, without making a value; empty where every byte is accounted for. Any long is valid, and
+   * so is what a logical type might refuse: the bytes are those of the base type.
+   */
   validateBytes(bytes: Uint8Array, start: number, end: number): readonly ByteFinding[];
 }
 
@@ -68,6 +73,15 @@ export function createCodec(parts: CodecParts): Codec {
       throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
     },
     decode: createDecode(parts),
+    validateValue(value) {
+      try {
+        writeToSlab((encode ??= parts.encode()), value);
+        return NO_VALUE_FINDINGS;
+      } catch (error) {
+        if (!isDataFault(error)) throw error;
+        return explainValue(parts.plan(), value);
+      }
+    },
     validateBytes(bytes, start, end) {
       checkBounds(bytes, start, end);
       cursor.emptyItems = MAX_EMPTY_ITEMS;
@@ -84,6 +98,7 @@ export function createCodec(parts: CodecParts): Codec {
 }
 
 const NO_FINDINGS: readonly ByteFinding[] = Object.freeze([]);
+const NO_VALUE_FINDINGS: readonly ValueFinding[] = Object.freeze([]);
 
 export function createResolver(parts: Pick<CodecParts, 'plan' | 'decode'>): Resolver {
   let unresolvable: readonly string[] | undefined;
@@ -126,8 +141,7 @@ function checkBounds(bytes: Uint8Array, start: number, end: number): void {
 export function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
   if (!isDataFault(error)) return error;
   const findings = explainValue(parts.plan(), value);
-  const [first] = findings;
-  if (first === undefined) return new AvroError('the value nests too deep to be written');
-  const where = first.path === '' ? '' : ` in ${first.path}`;
-  return new AvroError(`expected ${first.expected}${where}, found ${first.found}`, findings);
+  const [{ path, expected, found }] = findings;
+  const where = path === '' ? '' : ` in ${path}`;
+  return new AvroError(`expected ${expected}${where}, found ${found}`, findings);
 }

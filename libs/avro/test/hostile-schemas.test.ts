@@ -49,7 +49,7 @@ describe('defaults that take in defaults', () => {
 
   it('are printed once each', () => {
     const lengthOf = (depth: number): number =>
-      printProduct(planCodec(parseSchema(doublingDefaults(depth)), {}), 'encode', 'bare').length;
+      printProduct(planCodec(parseSchema(doublingDefaults(depth)), {}), 'encode', 'bare').text.length;
     expect(lengthOf(15)).toBeLessThan(2.5 * lengthOf(7));
   });
 

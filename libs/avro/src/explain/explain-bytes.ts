@@ -1,12 +1,16 @@
 import type { ByteFinding } from '../avro-error.ts';
 import { measureExtent, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
 import type { Extent } from '../plan/measure-plan.ts';
-import type { Plan, ScalarPlan } from '../plan/plan.ts';
+import type { LogicalPlan, Plan, ScalarPlan } from '../plan/plan.ts';
+import { interpretProduct } from '../interpret/interpret.ts';
+import type { Products } from '../products.ts';
 import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
 import { readCount, readLength, readLong, readVar32, skipVar64 } from '../wire/read.ts';
 import type { Cursor } from '../wire/read.ts';
 import { readString } from '../wire/read-string.ts';
-import { cut, formatPath } from './path.ts';
+import { isUtf8 } from '../wire/strict-string.ts';
+import { describeValue } from './describe-value.ts';
+import { cut, formatPath, WELL_FORMED } from './path.ts';
 import type { Step } from './path.ts';
 
 /**
@@ -32,6 +36,7 @@ export function explainBytes(
     extents: new Map(),
     recursive: outlinePlan(plan).recursive,
     isDecoding,
+    bases: new Map(),
   };
   try {
     const at = visit(walk, plan, start, 0);
@@ -57,6 +62,8 @@ interface Walk {
   /** Plans whose depth counts. */
   readonly recursive: ReadonlySet<Plan>;
   readonly isDecoding: boolean;
+  /** What reads the base values of logical types. */
+  readonly bases: Map<LogicalPlan, Products['decode']>;
 }
 
 class Stop extends Error {
@@ -98,7 +105,8 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       if (inner > MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
       const extent = measureExtent(plan, walk.extents);
       if (extent === 'endless') return refuse(walk, at, `at most ${MAX_EMPTY_ITEMS} values without bytes`, 'more');
-      if (extent !== undefined && at + extent.bytes <= walk.end) return at + extent.bytes;
+      const isOpaque = extent !== undefined && !(walk.isDecoding && extent.isConverted);
+      if (isOpaque && at + extent.bytes <= walk.end) return at + extent.bytes;
       let next = at;
       for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, inner);
       return next;
@@ -118,6 +126,8 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       return visit(walk, plan.plan, at, depth);
     case 'error':
       return refuse(walk, at, plan.expected, plan.found);
+    case 'logical':
+      return visitLogical(walk, plan, at, depth);
     case 'fixed':
       return visitSized(walk, at, plan.size, `fixed of ${plan.size} bytes`);
     default:
@@ -130,6 +140,17 @@ function visitAt(walk: Walk, step: Step, plan: Plan, at: number, depth: number):
   const next = visit(walk, plan, at, depth);
   walk.steps.pop();
   return next;
+}
+
+function visitLogical(walk: Walk, plan: LogicalPlan, at: number, depth: number): number {
+  const next = visit(walk, plan.base, at, depth);
+  if (!walk.isDecoding) return next;
+  let decode = walk.bases.get(plan);
+  // Interpreted, for code may not be made of text everywhere.
+  if (decode === undefined) walk.bases.set(plan, (decode = interpretProduct(plan.base, 'decode')));
+  const base = decode(walk.bytes, at, next, { at, emptyItems: MAX_EMPTY_ITEMS }, 0);
+  if (plan.conversion.fromBase(base) !== undefined) return next;
+  return refuse(walk, at, plan.conversion.expected, describeValue(base));
 }
 
 function visitScalar(walk: Walk, plan: ScalarPlan, at: number): number {
@@ -177,7 +198,7 @@ function visitScalar(walk: Walk, plan: ScalarPlan, at: number): number {
       return visitSized(walk, at, 8, 'double (8 bytes)');
     case 'bytes':
     case 'string':
-      return visitText(walk, at, end, plan.op);
+      return visitText(walk, at, end, plan.op, plan.as === 'string' && plan.isStrict);
   }
 }
 
@@ -186,11 +207,12 @@ function visitSized(walk: Walk, at: number, size: number, expected: string): num
   return refuse(walk, at, expected, describeRest(walk, at));
 }
 
-function visitText(walk: Walk, at: number, end: number, type: string): number {
+function visitText(walk: Walk, at: number, end: number, type: string, isStrict: boolean): number {
   const { bytes, cursor } = walk;
   try {
     const length = readLength(bytes, at, end, cursor);
-    return cursor.at + length;
+    const next = cursor.at + length;
+    if (!isStrict || isUtf8(bytes, cursor.at, next)) return next;
   } catch (error) {
     if (!isDataFault(error)) throw error;
     const claimed = readClaim(walk, at);
@@ -200,6 +222,7 @@ function visitText(walk: Walk, at: number, end: number, type: string): number {
     const found = claimed === undefined ? describeVarint(walk, at, 10) : `length ${claimed}`;
     return refuse(walk, at, `${type} with its length before it`, found);
   }
+  return refuse(walk, at, `${type} ${WELL_FORMED}`, describeValue(readString(bytes, at, end, cursor)));
 }
 
 /** The length or count that stands at `at`, whether or not it fits; undefined where none can be read. */
@@ -251,7 +274,7 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
     for (; count > 0; count--, index++) {
       if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth);
       else {
-        const next = visitText(walk, at, end, 'map key');
+        const next = visitText(walk, at, end, 'map key', plan.isStrict);
         const key = readString(bytes, at, end, cursor);
         at = visitAt(walk, { key }, inner, next, depth);
       }

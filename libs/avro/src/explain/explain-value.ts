@@ -1,25 +1,37 @@
 import type { ValueFinding } from '../avro-error.ts';
+import { isTaken } from '../plan/is-taken.ts';
 import { outlinePlan } from '../plan/measure-plan.ts';
-import type { Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
-import { bucketOf } from '../plan/union-shape.ts';
+import type { LogicalPlan, Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import { listCandidates } from '../plan/union-shape.ts';
 import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
-import { isObject, onlyKey, ownValue, writeFloat, writeLong, writeLongText } from '../wire/write.ts';
-import { cut, formatPath } from './path.ts';
+import {
+  isObject,
+  isPlain,
+  onlyKey,
+  ownValue,
+  readProperty,
+  writeFloat,
+  writeLong,
+  writeLongText,
+} from '../wire/write.ts';
+import { describeValue } from './describe-value.ts';
+import { cut, formatPath, WELL_FORMED } from './path.ts';
 import type { Step } from './path.ts';
 
 const MAX_FINDINGS = 50;
 
-/** Says, after an encoder refused a value, what in it does not match the plan. */
-export function explainValue(plan: Plan, value: unknown): readonly ValueFinding[] {
+/** Says, after an encoder refused a value, what in it does not match the plan; never nothing. */
+export function explainValue(plan: Plan, value: unknown): readonly [ValueFinding, ...ValueFinding[]] {
   const walk: Walk = { steps: [], findings: [], recursive: outlinePlan(plan).recursive, depth: 0 };
   try {
     check(walk, plan, value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // This walk takes more of the stack than encoders do: what it found before is the reason.
-    if (walk.findings.length === 0) walk.findings.push({ path: '', expected: TOO_DEEP, found: 'more' });
   }
-  return walk.findings;
+  // This walk takes more of the stack than encoders do: what it found before its end is the reason. And where it finds
+  // nothing, it had more of the stack left.
+  const [first = { path: '', expected: TOO_DEEP, found: 'more' }, ...rest] = walk.findings;
+  return [first, ...rest];
 }
 
 interface Walk {
@@ -51,7 +63,7 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
     case 'record':
       if (!isObject(value)) return report(walk, `record ${plan.name}`, value);
       for (const field of plan.fields) {
-        const item = field.name in Object.prototype ? ownValue(value, field.name) : value[field.name];
+        const item = readProperty(value, field.name);
         if (item === undefined && field.fallback !== undefined) continue;
         checkAt(walk, { field: field.name }, field.plan, item);
       }
@@ -65,8 +77,11 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
       }
       return;
     case 'map':
-      if (!isObject(value)) return report(walk, 'map', value);
-      for (const [key, item] of Object.entries(value)) checkAt(walk, { key }, plan.values, item);
+      if (!isObject(value) || (Object.keys(value).length === 0 && !isPlain(value))) return report(walk, 'map', value);
+      for (const [key, item] of Object.entries(value)) {
+        if (plan.isStrict && !key.isWellFormed()) report(walk, `map key ${WELL_FORMED}`, key);
+        checkAt(walk, { key }, plan.values, item);
+      }
       return;
     case 'union':
       return checkUnion(walk, plan, value);
@@ -75,13 +90,26 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
       return report(walk, `one of ${cut(plan.symbols.join(', '))}`, value);
     case 'fixed':
       if (value instanceof Uint8Array && value.length === plan.size) return;
-      return report(walk, `Uint8Array of ${plan.size} bytes`, value);
+      return report(walk, `fixed of ${plan.size} bytes (Uint8Array)`, value);
+    case 'logical':
+      return checkLogical(walk, plan, value);
     case 'tag':
     case 'error':
       return report(walk, 'a plan with one schema', value);
     default:
-      if (!isScalar(plan, value)) report(walk, EXPECTED[plan.op], value);
+      if (isScalar(plan, value)) return;
+      report(
+        walk,
+        typeof value === 'string' && plan.op === 'string' ? `string ${WELL_FORMED}` : EXPECTED[plan.op],
+        value,
+      );
   }
+}
+
+function checkLogical(walk: Walk, plan: LogicalPlan, value: unknown): void {
+  const base = plan.conversion.toBase(value);
+  if (base === undefined) return report(walk, plan.conversion.expected, value);
+  check(walk, plan.base, base);
 }
 
 function checkAt(walk: Walk, step: Step, plan: Plan, value: unknown): void {
@@ -120,7 +148,7 @@ function isScalar(plan: ScalarPlan, value: unknown): boolean {
     case 'bytes':
       return value instanceof Uint8Array;
     case 'string':
-      return typeof value === 'string';
+      return typeof value === 'string' && (!plan.isStrict || value.isWellFormed());
   }
 }
 
@@ -139,52 +167,9 @@ function checkUnion(walk: Walk, plan: UnionPlan, value: unknown): void {
   const tagged = plan.names.findIndex((name, at) => name === tag && (plan.takesTags || plan.tagged[at] === true));
   const branch = plan.branches[tagged];
   if (branch !== undefined && tag !== undefined) return check(walk, branch, ownValue(value as object, tag));
-  const candidates = plan.branches.filter((part, at) => plan.tagged[at] !== true && isOfBucket(part, value));
-  const bare = candidates.find((part) => part.op !== 'long') ?? candidates[0];
-  if (bare !== undefined) return check(walk, bare, value);
+  const bare = listCandidates(plan).find((candidate) => isTaken(candidate, value));
+  const part = bare === undefined ? undefined : plan.branches[bare.at];
+  if (part !== undefined) return check(walk, part, value);
   const shapes = plan.names.map((name, at) => (plan.tagged[at] === true ? `{ ${JSON.stringify(name)}: ... }` : name));
   report(walk, `one of ${cut(shapes.join(', '))}`, value);
-}
-
-function isOfBucket(plan: Plan, value: unknown): boolean {
-  if (plan.op === 'union' || plan.op === 'tag' || plan.op === 'error') return false;
-  switch (bucketOf(plan.op)) {
-    case 'null':
-      return value === null;
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'number':
-      if (typeof value === 'number') return true;
-      return plan.op === 'long' && (typeof value === 'bigint' || (plan.long === 'string' && typeof value === 'string'));
-    case 'string':
-      return typeof value === 'string';
-    case 'bytes':
-      return value instanceof Uint8Array;
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return isObject(value);
-  }
-}
-
-function describeValue(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `string ${JSON.stringify(cut(value))}`;
-    case 'number':
-      return `number ${Object.is(value, -0) ? '-0' : value}`;
-    case 'bigint':
-      return `bigint ${value}`;
-    case 'boolean':
-      return String(value);
-    case 'object':
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return `array of ${value.length}`;
-      if (value instanceof Uint8Array) return `Uint8Array of ${value.length} bytes`;
-      return `object with keys ${cut(Object.keys(value).join(', '))}`;
-    case 'undefined':
-      return 'nothing';
-    default:
-      return typeof value;
-  }
 }

@@ -18,3 +18,6 @@ const MAX_PATH = 240;
 export function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
+
+/** What is expected of strings where UTF-8 is strict. */
+export const WELL_FORMED = '(well-formed UTF-8)';

@@ -1,6 +1,6 @@
 import { AvroError } from '../avro-error.ts';
 import type { CodecOptions } from '../codec-options.ts';
-import { PROMOTIONS } from '../compatibility.ts';
+import { PROMOTIONS } from '../schema/promotions.ts';
 import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/schema.ts';
 import type { EnumSchema, NamedSchema, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
 import { collectAliases } from './aliases.ts';
@@ -9,6 +9,8 @@ import { startDefaultValues } from './default-values.ts';
 import type { DefaultValues } from './default-values.ts';
 import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
 import { shapeUnion } from './union-shape.ts';
+import { readForms } from './value-forms.ts';
+import type { ValueForms } from './value-forms.ts';
 
 /** What of a codec's options decides about plans. */
 type PlanOptions = Omit<CodecOptions, 'engine'>;
@@ -23,16 +25,7 @@ export function planCodec(schema: Schema, options: PlanOptions): Plan {
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
 export function planResolver(writer: Schema, reader: Schema, options: PlanOptions): Plan {
-  const long = typeof options.long === 'string' ? options.long : (options.long?.default ?? 'number');
-  const build: Build = {
-    aliases: collectAliases(reader),
-    defaults: startDefaultValues(long),
-    long,
-    isStrict: options.utf8 === 'strict',
-    known: new Map(),
-    records: 0,
-    depth: 0,
-  };
+  const build = startBuild(collectAliases(reader), readForms(options, reader), { records: 0, depth: 0 });
   return plan(build, writer, reader);
 }
 
@@ -41,26 +34,45 @@ const MAX_RECORDS = 50_000;
 
 interface Build {
   readonly aliases: Aliases;
+  readonly forms: ValueForms;
   readonly defaults: DefaultValues;
-  readonly long: LongForm;
-  readonly isStrict: boolean;
   /** Plans of records by writer, by reader. */
   readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
-  records: number;
-  depth: number;
+  readonly counts: { records: number; depth: number };
+  /** The form of longs in the field that is being planned. */
+  long: LongForm;
+  /** What plans the base types of logical types, made when there is one. */
+  base: Build | undefined;
+}
+
+function startBuild(aliases: Aliases, forms: ValueForms, counts: Build['counts']): Build {
+  const defaults = startDefaultValues(forms);
+  return { aliases, forms, defaults, known: new Map(), counts, long: forms.long, base: undefined };
 }
 
 function plan(build: Build, writer: Schema, reader: Schema): Plan {
-  if (build.depth > MAX_SCHEMA_DEPTH) throw new AvroError(`schemas nested deeper than ${MAX_SCHEMA_DEPTH} levels`);
-  build.depth++;
+  const { counts } = build;
+  if (counts.depth > MAX_SCHEMA_DEPTH) throw new AvroError(`schemas nested deeper than ${MAX_SCHEMA_DEPTH} levels`);
+  counts.depth++;
   const result = planPair(build, writer, reader);
-  build.depth--;
+  counts.depth--;
   return result;
 }
 
 function planPair(build: Build, writer: Schema, reader: Schema): Plan {
   if (writer.type === 'union') return planUnion(build, writer, reader);
   if (reader.type === 'union') return planBranch(build, writer, reader);
+  const logical = build.forms.logicalOf(reader);
+  if (logical === undefined) return planBase(build, writer, reader);
+  build.base ??= startBuild(build.aliases, build.forms.base, build.counts);
+  const base = planBase(build.base, writer, reader);
+  return base.op === 'error' ? base : { op: 'logical', ...logical, base };
+}
+
+type SingleSchema = Exclude<Schema, UnionSchema>;
+
+function planBase(build: Build, writer: SingleSchema, reader: SingleSchema): Plan {
+  const { isStrict } = build.forms;
   switch (writer.type) {
     case 'array':
       return reader.type === 'array'
@@ -68,7 +80,7 @@ function planPair(build: Build, writer: Schema, reader: Schema): Plan {
         : mismatch(writer, reader);
     case 'map':
       return reader.type === 'map'
-        ? { op: 'map', isStrict: build.isStrict, values: plan(build, writer.values, reader.values) }
+        ? { op: 'map', isStrict, values: plan(build, writer.values, reader.values) }
         : mismatch(writer, reader);
     case 'record':
       return reader.type === 'record' ? planRecord(build, writer, reader) : mismatch(writer, reader);
@@ -83,7 +95,7 @@ function planPair(build: Build, writer: Schema, reader: Schema): Plan {
     default:
       if (writer.type !== reader.type && !PROMOTIONS[reader.type]?.includes(writer.type))
         return mismatch(writer, reader);
-      return { op: writer.type, as: reader.type as ScalarPlan['op'], long: build.long, isStrict: build.isStrict };
+      return { op: writer.type, as: reader.type as ScalarPlan['op'], long: build.long, isStrict };
   }
 }
 
@@ -114,7 +126,8 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
   if (byReader === undefined) build.known.set(writer, (byReader = new Map()));
   const known = byReader.get(reader);
   if (known !== undefined) return known;
-  if (++build.records > MAX_RECORDS) throw new AvroError('the schemas hold too many pairs of records to resolve');
+  if (++build.counts.records > MAX_RECORDS)
+    throw new AvroError('the schemas hold too many pairs of records to resolve');
   const sources = findSources(build, writer, reader);
   if (!Array.isArray(sources)) {
     byReader.set(reader, sources);
@@ -127,9 +140,11 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
   const targets = new Map(sources.map(({ from }, position) => [from, reader.fields[position]] as const).toReversed());
   // Known before its fields are: a field may lead back here.
   byReader.set(reader, result);
+  const outerLong = build.long;
   for (const [index, field] of writer.fields.entries()) {
     const target = targets.get(index);
-    const fallback = field.default === undefined ? undefined : build.defaults.of(field);
+    const fallback = field.default === undefined ? undefined : build.defaults.of(writer, field);
+    if (target !== undefined) build.long = build.forms.longOf(reader, target);
     fields.push({
       name: field.name,
       plan: plan(build, field.schema, target?.schema ?? field.schema),
@@ -137,6 +152,7 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
       fallback: fallback instanceof AvroError ? undefined : fallback,
     });
   }
+  build.long = outerLong;
   return result;
 }
 
@@ -152,7 +168,7 @@ function findSources(build: Build, writer: RecordSchema, reader: RecordSchema): 
     const expected = `${describeSchema(reader)} with field ${field.name}`;
     const found = `${describeSchema(writer)} without it`;
     if (field.default === undefined) return { op: 'error', found, expected: `${expected}, which has no default` };
-    const from = build.defaults.of(field);
+    const from = build.defaults.of(reader, field);
     if (from instanceof AvroError) {
       return { op: 'error', found, expected: `${expected}, whose default is unusable: ${from.message}` };
     }
@@ -172,7 +188,7 @@ function planUnion(build: Build, writer: UnionSchema, reader: Schema): Plan {
   return { op: 'union', branches, names, tagged: names.map(() => false), takesTags: false };
 }
 
-function planBranch(build: Build, writer: Exclude<Schema, UnionSchema>, reader: UnionSchema): Plan {
+function planBranch(build: Build, writer: SingleSchema, reader: UnionSchema): Plan {
   const index = findBranch(build, writer, reader);
   const branch = reader.branches[index];
   if (branch === undefined) return mismatch(writer, reader);
@@ -182,7 +198,7 @@ function planBranch(build: Build, writer: Exclude<Schema, UnionSchema>, reader: 
 }
 
 /** The branch that takes the writer's value: the same type and name, a record of the same structure, a promotion. */
-function findBranch(build: Build, writer: Exclude<Schema, UnionSchema>, reader: UnionSchema): number {
+function findBranch(build: Build, writer: SingleSchema, reader: UnionSchema): number {
   const { branches } = reader;
   if (!isNamed(writer)) {
     const exact = branches.findIndex((branch) => branch.type === writer.type);

@@ -80,7 +80,7 @@ export interface ResultField {
   readonly from: number | Constant;
 }
 
-/** A default, in the shapes of decoded values. */
+/** A default, in the shapes of decoded values; a `ShownDefault` stands where one must be converted for each value. */
 export interface Constant {
   readonly value: unknown;
 }
@@ -104,13 +104,17 @@ export interface TagPlan {
   readonly plan: Plan;
 }
 
-/** A value of a logical type, shown in a form of its own. Longs of its base are bigint. */
-export interface LogicalPlan {
-  readonly op: 'logical';
-  /** The name of the logical type, and what it was bound to: enough to bind it again elsewhere. */
+/** A logical type bound to a schema. `name` and `schema` are enough to bind it again elsewhere; one `conversion` for each schema. */
+export interface BoundLogical {
   readonly name: string;
   readonly schema: AnnotatedSchema;
+  /** Never throws. */
   readonly conversion: LogicalConversion;
+}
+
+/** A value of a logical type, shown in a form of its own. Longs of its base are bigint. */
+export interface LogicalPlan extends BoundLogical {
+  readonly op: 'logical';
   /** What is on the wire. */
   readonly base: Plan;
 }

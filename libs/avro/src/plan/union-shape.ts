@@ -1,5 +1,6 @@
 import type { Schema, UnionSchema } from '../schema/schema.ts';
 import { branchName } from '../schema/schema.ts';
+import type { LogicalPlan, Plan, UnionPlan } from './plan.ts';
 
 /** The kinds of JavaScript value that can be told apart without knowing the schema. */
 export type Bucket = 'null' | 'boolean' | 'number' | 'string' | 'bytes' | 'array' | 'object';
@@ -49,4 +50,55 @@ function needsOtherFields(schema: Schema, tags: readonly string[]): boolean {
     schema.fields.some((field) => field.default === undefined) &&
     schema.fields.every((field) => !tags.includes(field.name))
   );
+}
+
+/** A branch that takes values without a tag. */
+export interface Candidate {
+  /** Its index on the wire. */
+  readonly at: number;
+  /** Of its base type: what it takes by itself. A long of the form `string` takes text too. */
+  readonly bucket: Bucket;
+  readonly base: Plan;
+  /** A branch of a logical type takes what may be shown as well. */
+  readonly logical: LogicalPlan | undefined;
+  /** Whether the conversion must take the value too: several branches may show the same kind of value. */
+  readonly isTried: boolean;
+}
+
+/**
+ * The branches that an encoder offers a value without a tag to, in this order; the first that takes it is the one. A
+ * branch that takes strings as such comes before those that show as text, and they before one that takes any object,
+ * for a Date is an object too.
+ */
+export function listCandidates(plan: UnionPlan): readonly Candidate[] {
+  const parts = plan.branches.flatMap((branch, at) => {
+    const logical = branch.op === 'logical' ? branch : undefined;
+    const base = logical?.base ?? branch;
+    const bucket = bucketOfPlan(base);
+    return bucket === undefined || plan.tagged[at] === true ? [] : [{ at, bucket, base, logical }];
+  });
+  const hasLogical = parts.some(({ logical }) => logical !== undefined);
+  const texts = parts.filter(({ base, logical }) => logical !== undefined || isLongText(base));
+  const rank = ({ bucket, base, logical }: (typeof parts)[number]): number => {
+    if (hasLogical && bucket === 'object') return 3;
+    if (logical !== undefined) return 1;
+    return base.op === 'long' ? 2 : 0;
+  };
+  return parts
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((part) => ({ ...part, isTried: part.logical !== undefined && texts.length > 1 }));
+}
+
+function bucketOfPlan(plan: Plan): Bucket | undefined {
+  const { op } = plan;
+  return op === 'union' || op === 'tag' || op === 'logical' || op === 'error' ? undefined : bucketOf(op);
+}
+
+function isLongText(plan: Plan): boolean {
+  return plan.op === 'long' && plan.long === 'string';
+}
+
+/** Whether a tag is looked for before an untagged branch is: where one takes objects, a tagged value looks like any. */
+export function looksAtTagsFirst(candidates: readonly Candidate[]): boolean {
+  return candidates.some((candidate) => candidate.bucket === 'object' || candidate.logical !== undefined);
 }

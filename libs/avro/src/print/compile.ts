@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import type { BoundLogical, Plan } from '../plan/plan.ts';
 import type { Products } from '../products.ts';
 import * as wire from '../wire/index.ts';
 import { printDecode, printValidate } from './print-reader.ts';
@@ -11,21 +11,30 @@ const PRINTERS = { encode: printEncode, decode: printDecode, validate: printVali
   (program: Program, plan: Plan) => string
 >;
 
-/** The text of a product: statements that end in a function of its name. */
-export function printProduct(plan: Plan, product: keyof Products, dialect: Dialect): string {
+/** A product as text. */
+export interface PrintedProduct {
+  /** Statements that end in a function of the product's name. They refer to names of `wire`, and to `conversions`. */
+  readonly text: string;
+  /** Whose conversions are expected as the list `conversions`, in this order. */
+  readonly logicalPlans: readonly BoundLogical[];
+}
+
+export function printProduct(plan: Plan, product: keyof Products, dialect: Dialect): PrintedProduct {
   const program = startProgram(plan, dialect);
   const main = PRINTERS[product](program, plan);
-  return [...program.hoisted, main].join('\n');
+  return { text: [...program.hoisted, main].join('\n'), logicalPlans: program.logicalPlans };
 }
 
 const WIRE_NAMES = Object.keys(wire);
 
 /** Makes a product's text into a function. Names and constants in the text are JSON strings and numbers, never raw. */
 export function compileProduct<Product extends keyof Products>(plan: Plan, product: Product): Products[Product] {
-  const body = printProduct(plan, product, 'bare');
+  const { text: body, logicalPlans } = printProduct(plan, product, 'bare');
   // Naming all of them would cost more than most schemas' own code.
   const imports = WIRE_NAMES.filter((name) => body.includes(name));
   const text = `'use strict';\nconst { ${imports.join(', ')} } = wire;\n${body}\nreturn ${product};`;
   // oxlint-disable-next-line typescript/no-implied-eval -- this is the compiler: the text is ours, printed from a checked schema
-  return new Function('wire', text)(wire) as Products[Product];
+  const make = new Function('wire', 'conversions', text);
+  const conversions = logicalPlans.map((logical) => logical.conversion);
+  return make(wire, conversions) as Products[Product];
 }

@@ -1,4 +1,13 @@
-import type { EnumPlan, LongForm, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import type {
+  EnumPlan,
+  LogicalPlan,
+  LongForm,
+  MapPlan,
+  Plan,
+  RecordPlan,
+  ScalarPlan,
+  UnionPlan,
+} from '../plan/plan.ts';
 import { block, functionFor, printFunction, printKey, printLiteral } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
@@ -64,11 +73,20 @@ function readInPlace(program: Program, plan: Plan): Reading {
       const value = program.unique('v');
       return { lines: [`const ${value} = readFixed(b, p, end, ${plan.size});`, `p += ${plan.size};`], value };
     }
+    case 'logical':
+      return readLogical(program, plan);
     case 'error':
       return { lines: [REFUSE], value: 'undefined' };
     default:
       return readScalar(program, plan);
   }
+}
+
+function readLogical(program: Program, plan: LogicalPlan): Reading {
+  const base = read(program, plan.base);
+  const value = program.unique('v');
+  const shown = `${program.conversion(plan)}.fromBase(${base.value})`;
+  return { lines: [...base.lines, `const ${value} = ${shown};`, `if (${value} === undefined) ${REFUSE}`], value };
 }
 
 function readScalar(program: Program, plan: ScalarPlan): Reading {
@@ -104,8 +122,12 @@ function readScalar(program: Program, plan: ScalarPlan): Reading {
       return { lines: [`const ${v} = readDouble(b, p);`, 'p += 8;'], value: v };
     case 'bytes':
     case 'string':
-      return call(plan.as === 'string' ? 'readString' : 'readBytes');
+      return call(plan.as === 'string' ? stringReader(plan) : 'readBytes');
   }
+}
+
+function stringReader({ isStrict }: ScalarPlan | MapPlan): string {
+  return isStrict ? 'readStrictString' : 'readString';
 }
 
 const LONG_READERS = { number: 'readLong', bigint: 'readBigLong', string: 'readLongText' } as const;
@@ -146,7 +168,7 @@ function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' 
   const key = program.unique('k');
   const item = read(program, plan.values);
   const body = [
-    `const ${key} = readString(b, p, end, c);`,
+    `const ${key} = ${stringReader(plan)}(b, p, end, c);`,
     'p = c.at;',
     ...item.lines,
     `setEntry(${value}, ${key}, ${item.value});`,
@@ -231,10 +253,8 @@ function skipInPlace(program: Program, plan: Plan): Lines {
     case 'double':
       return ['p += 8;'];
     case 'bytes':
-    case 'string': {
-      const length = program.unique('n');
-      return [`const ${length} = readLength(b, p, end, c);`, `p = c.at + ${length};`];
-    }
+    case 'string':
+      return skipText(program, plan.as === 'string' && plan.isStrict);
     case 'fixed':
       return [`p += ${plan.size};`];
     case 'enum': {
@@ -244,8 +264,7 @@ function skipInPlace(program: Program, plan: Plan): Lines {
     case 'array':
       return loop(program, program.minimum(plan.items), skip(program, plan.items));
     case 'map': {
-      const length = program.unique('n');
-      const key = [`const ${length} = readLength(b, p, end, c);`, `p = c.at + ${length};`];
+      const key = skipText(program, plan.isStrict);
       return loop(program, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);
     }
     case 'record':
@@ -262,7 +281,15 @@ function skipInPlace(program: Program, plan: Plan): Lines {
     }
     case 'tag':
       return skip(program, plan.plan);
+    case 'logical':
+      return skip(program, plan.base);
     case 'error':
       return [REFUSE];
   }
+}
+
+function skipText(program: Program, isStrict: boolean): Lines {
+  if (isStrict) return ['p = skipStrictString(b, p, end, c);'];
+  const length = program.unique('n');
+  return [`const ${length} = readLength(b, p, end, c);`, `p = c.at + ${length};`];
 }

@@ -1,6 +1,6 @@
-import type { EnumPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
-import { bucketOf } from '../plan/union-shape.ts';
-import type { Bucket } from '../plan/union-shape.ts';
+import type { EnumPlan, LogicalPlan, MapPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import { listCandidates, looksAtTagsFirst } from '../plan/union-shape.ts';
+import type { Candidate } from '../plan/union-shape.ts';
 import { block, functionFor, printFunction, printLiteral, printProperty } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
@@ -34,19 +34,30 @@ function writeInPlace(program: Program, plan: Plan, value: string): Lines {
     case 'array':
       return writeArray(program, plan.items, value);
     case 'map':
-      return writeMap(program, plan.values, value);
+      return writeMap(program, plan, value);
     case 'union':
       return writeUnion(program, plan, value);
     case 'enum':
       return writeEnum(program, plan, value);
     case 'fixed':
       return [`p = writeFixed(${value}, ${plan.size}, b, p);`];
+    case 'logical':
+      return writeLogical(program, plan, value);
     case 'tag':
     case 'error':
       return [REFUSE];
     default:
       return writeScalar(program, plan, value);
   }
+}
+
+function writeLogical(program: Program, plan: LogicalPlan, value: string): Lines {
+  const base = program.unique('v');
+  return [
+    `const ${base} = ${program.conversion(plan)}.toBase(${value});`,
+    `if (${base} === undefined) ${REFUSE}`,
+    ...write(program, plan.base, base),
+  ];
 }
 
 function writeScalar(program: Program, plan: ScalarPlan, value: string): Lines {
@@ -74,8 +85,12 @@ function writeScalar(program: Program, plan: ScalarPlan, value: string): Lines {
     case 'bytes':
       return [`p = writeBytes(${value}, b, p);`];
     case 'string':
-      return [`p = writeString(${value}, b, p);`];
+      return [`p = ${stringWriter(plan)}(${value}, b, p);`];
   }
+}
+
+function stringWriter({ isStrict }: ScalarPlan | MapPlan): string {
+  return isStrict ? 'writeStrictString' : 'writeString';
 }
 
 /** A number known to be an int32. */
@@ -142,17 +157,18 @@ function writeArray(program: Program, items: Plan, value: string): Lines {
   ];
 }
 
-function writeMap(program: Program, values: Plan, value: string): Lines {
+function writeMap(program: Program, plan: MapPlan, value: string): Lines {
   const [keys, key, item] = [program.unique('k'), program.unique('k'), program.unique('v')];
   return [
     `if (!isObject(${value})) ${REFUSE}`,
     `const ${keys} = Object.keys(${value});`,
+    `if (${keys}.length === 0 && !isPlain(${value})) ${REFUSE}`,
     ...block(`if (${keys}.length > 0)`, [
       `p = writeVar32(${keys}.length << 1, b, p);`,
       ...block(`for (const ${key} of ${keys})`, [
-        `p = writeString(${key}, b, p);`,
+        `p = ${stringWriter(plan)}(${key}, b, p);`,
         `const ${item} = ${value}[${key}];`,
-        ...write(program, values, item),
+        ...write(program, plan.values, item),
       ]),
     ]),
     'b[p++] = 0;',
@@ -162,17 +178,15 @@ function writeMap(program: Program, values: Plan, value: string): Lines {
 /** First finds the branch, then writes by it: a branch is printed once, however its value may look. */
 function writeUnion(program: Program, plan: UnionPlan, value: string): Lines {
   const [branch, inner] = [program.unique('n'), program.unique('v')];
-  const tests = plan.branches.flatMap((part, at) => {
-    if (plan.tagged[at] === true || part.op === 'union' || part.op === 'tag' || part.op === 'error') return [];
-    return [{ part, text: `if (${printTest(bucketOf(part.op), inner, part)}) ${branch} = ${at};` }];
+  const candidates = listCandidates(plan);
+  const chain = candidates.map((candidate, at) => {
+    const test = `if (${printTest(program, candidate, inner)}) ${branch} = ${candidate.at};`;
+    return at === 0 ? test : `else ${test}`;
   });
-  // A string is a long only where no branch takes strings as such.
-  const ordered = tests.toSorted((a, b) => Number(a.part.op === 'long') - Number(b.part.op === 'long'));
-  const chain = ordered.map(({ text }, at) => (at === 0 ? text : `else ${text}`));
   return [
     `let ${inner} = ${value};`,
     `let ${branch} = -1;`,
-    ...printTags(program, plan, inner, branch, chain),
+    ...printTags(program, plan, inner, branch, chain, looksAtTagsFirst(candidates)),
     ...block(`switch (${branch})`, [
       ...plan.branches.flatMap((part, at) =>
         block(`case ${at}:`, [writeConstant(at), ...write(program, part, inner), 'break;']),
@@ -183,7 +197,14 @@ function writeUnion(program: Program, plan: UnionPlan, value: string): Lines {
 }
 
 /** Looks at the tag where the value can have one: before a bare object is taken for itself, after everything else. */
-function printTags(program: Program, plan: UnionPlan, inner: string, branch: string, chain: Lines): Lines {
+function printTags(
+  program: Program,
+  plan: UnionPlan,
+  inner: string,
+  branch: string,
+  chain: Lines,
+  isFirst: boolean,
+): Lines {
   const takesAll = plan.takesTags;
   const tags = plan.names.flatMap((name, at) => (takesAll || plan.tagged[at] === true ? [{ name, at }] : []));
   if (tags.length === 0) return chain;
@@ -196,10 +217,7 @@ function printTags(program: Program, plan: UnionPlan, inner: string, branch: str
       `if (${branch} >= 0) ${inner} = ${inner}[${tag}];`,
     ]),
   ];
-  const hasBareObject = plan.branches.some(
-    (part, at) => plan.tagged[at] !== true && (part.op === 'record' || part.op === 'map'),
-  );
-  if (!hasBareObject) return [...chain, ...block(`if (${branch} < 0)`, unwrap)];
+  if (!isFirst) return [...chain, ...block(`if (${branch} < 0)`, unwrap)];
   // Asking for a property that is not there is cheap; listing the keys of every record is not.
   const hint = tags.map(({ name }) => `${printProperty(inner, name)} !== undefined`).join(' || ');
   return [
@@ -208,7 +226,16 @@ function printTags(program: Program, plan: UnionPlan, inner: string, branch: str
   ];
 }
 
-function printTest(bucket: Bucket, value: string, plan: Plan): string {
+function printTest(program: Program, candidate: Candidate, value: string): string {
+  const { logical, isTried } = candidate;
+  const test = printBucketTest(candidate, value);
+  if (logical === undefined) return test;
+  const name = program.conversion(logical);
+  const shown = `${test} || ${name}.isShown(${value})`;
+  return isTried ? `(${shown}) && ${name}.toBase(${value}) !== undefined` : shown;
+}
+
+function printBucketTest({ bucket, base }: Candidate, value: string): string {
   switch (bucket) {
     case 'null':
       return `${value} === null`;
@@ -216,9 +243,9 @@ function printTest(bucket: Bucket, value: string, plan: Plan): string {
       return `typeof ${value} === 'boolean'`;
     case 'number': {
       const number = `typeof ${value} === 'number'`;
-      if (plan.op !== 'long') return number;
+      if (base.op !== 'long') return number;
       const big = `${number} || typeof ${value} === 'bigint'`;
-      return plan.long === 'string' ? `${big} || typeof ${value} === 'string'` : big;
+      return base.long === 'string' ? `${big} || typeof ${value} === 'string'` : big;
     }
     case 'string':
       return `typeof ${value} === 'string'`;

@@ -1,11 +1,13 @@
-import { measureExtent, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
-import type { Extent, Outline } from '../plan/measure-plan.ts';
-import type { Plan } from '../plan/plan.ts';
+import { outlinePlan, startMeasures } from '../plan/measure-plan.ts';
+import type { Measures, Outline } from '../plan/measure-plan.ts';
+import type { LogicalConversion } from '../logical-type.ts';
+import type { BoundLogical, Plan } from '../plan/plan.ts';
+import { ShownDefault } from '../plan/shown-default.ts';
 
 export type Lines = readonly string[];
 
 /** JavaScript text in the making: what one product of one plan needs, hoisted parts first. */
-export interface Program {
+export interface Program extends Measures {
   readonly outline: Outline;
   /** Constants and functions, each a statement. */
   readonly hoisted: string[];
@@ -13,12 +15,14 @@ export interface Program {
   readonly literals: Map<unknown, string>;
   /** Functions already printed or being printed, by plan; readers of the same plan with and without a value differ. */
   readonly names: Map<string, Map<Plan, string>>;
+  /** Whose conversions the text refers to, in the order of the list `conversions` that it expects beside `wire`. */
+  readonly logicalPlans: BoundLogical[];
+  /** The constant that holds a conversion. */
+  conversion(logical: BoundLogical): string;
   /** A new name with this prefix. */
   unique(prefix: string): string;
   /** A type in the text of a file; as many spaces in text that runs at once, which so is the file's without its types. */
   type(annotation: string): string;
-  minimum(plan: Plan): number;
-  extent(plan: Plan): Extent | 'endless' | undefined;
 }
 
 /** `typed` is the text of a file, to be compiled by TypeScript; `bare` is JavaScript. Both have every other character in common. */
@@ -26,17 +30,28 @@ export type Dialect = 'bare' | 'typed';
 
 export function startProgram(plan: Plan, dialect: Dialect): Program {
   let count = 0;
-  const minimums = new Map<Plan, number>();
-  const extents = new Map<Plan, Extent | 'endless' | undefined>();
+  const hoisted: string[] = [];
+  const logicalPlans: BoundLogical[] = [];
+  const unique = (prefix: string): string => `${prefix}${++count}`;
+  const conversions = new Map<LogicalConversion, string>();
   return {
+    ...startMeasures(),
     outline: outlinePlan(plan),
-    hoisted: [],
+    hoisted,
+    logicalPlans,
+    conversion(logical) {
+      const known = conversions.get(logical.conversion);
+      if (known !== undefined) return known;
+      const name = unique('logical');
+      hoisted.push(`const ${name} = conversions[${logicalPlans.length}];`);
+      logicalPlans.push(logical);
+      conversions.set(logical.conversion, name);
+      return name;
+    },
     literals: new Map(),
     names: new Map(),
-    unique: (prefix) => `${prefix}${++count}`,
+    unique,
     type: dialect === 'typed' ? (annotation) => annotation : (annotation) => ' '.repeat(annotation.length),
-    minimum: (part) => measureMinimum(part, minimums),
-    extent: (part) => measureExtent(part, extents),
   };
 }
 
@@ -118,6 +133,9 @@ export function printLiteral(program: Program, value: unknown): string {
     return hoistLiteral(program, value, 'text', (name) => `const ${name} = ${JSON.stringify(value)};`);
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (value instanceof ShownDefault) {
+    return `${program.conversion(value.logical)}.fromBase(${printLiteral(program, value.base)})`;
+  }
   const size = value instanceof Uint8Array ? value.length : Object.keys(value).length;
   if (size === 0) return printParts(program, value);
   const print = (name: string): string => `function ${name}() { return ${printParts(program, value)}; }`;

@@ -17,8 +17,10 @@ export {
   skipVar64,
 } from './read.ts';
 export { readString } from './read-string.ts';
+export { readStrictString, skipStrictString, writeStrictString } from './strict-string.ts';
 export {
   isObject,
+  isPlain,
   onlyKey,
   ownValue,
   writeBytes,

@@ -112,6 +112,11 @@ export function ownValue(value: object, key: string): unknown {
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
+/** A field of a value, as code reads it that was printed when the name was known. */
+export function readProperty(value: object, name: string): unknown {
+  return name in Object.prototype ? ownValue(value, name) : (value as Record<string, unknown>)[name];
+}
+
 /** The only key of an object: what a tagged value has. */
 export function onlyKey(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
@@ -122,4 +127,10 @@ export function onlyKey(value: unknown): string | undefined {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** Whether an object is no instance of a class, of this realm or another: without keys it is empty, and a Map is not. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }

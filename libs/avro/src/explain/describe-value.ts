@@ -1,0 +1,29 @@
+import { cut } from './path.ts';
+
+/** A value as findings name it. */
+export function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `string ${JSON.stringify(cut(value))}`;
+    case 'number':
+      return `number ${Object.is(value, -0) ? '-0' : value}`;
+    case 'bigint':
+      return `bigint ${value}`;
+    case 'boolean':
+      return String(value);
+    case 'object':
+      return describeObject(value);
+    case 'undefined':
+      return 'nothing';
+    default:
+      return typeof value;
+  }
+}
+
+function describeObject(value: object | null): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `array of ${value.length}`;
+  if (value instanceof Uint8Array) return `Uint8Array of ${value.length} bytes`;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid Date' : `Date ${value.toISOString()}`;
+  return `object with keys ${cut(Object.keys(value).join(', '))}`;
+}

@@ -1,0 +1,30 @@
+import { isObject } from '../wire/write.ts';
+import type { Candidate } from './union-shape.ts';
+
+/** Whether a candidate of a union takes a value. */
+export function isTaken(candidate: Candidate, value: unknown): boolean {
+  const { logical, isTried } = candidate;
+  if (logical === undefined) return isOfBucket(candidate, value);
+  if (!isOfBucket(candidate, value) && !logical.conversion.isShown(value)) return false;
+  return !isTried || logical.conversion.toBase(value) !== undefined;
+}
+
+function isOfBucket({ bucket, base }: Candidate, value: unknown): boolean {
+  switch (bucket) {
+    case 'null':
+      return value === null;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      if (typeof value === 'number') return true;
+      return base.op === 'long' && (typeof value === 'bigint' || (base.long === 'string' && typeof value === 'string'));
+    case 'string':
+      return typeof value === 'string';
+    case 'bytes':
+      return value instanceof Uint8Array;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+  }
+}
