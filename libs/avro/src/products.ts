@@ -1,4 +1,5 @@
 import type { Engine } from './codec-options.ts';
+import { interpretProduct } from './interpret/interpret.ts';
 import type { Plan } from './plan/plan.ts';
 import { compileProduct } from './print/compile.ts';
 import type { Cursor } from './wire/read.ts';
@@ -10,12 +11,11 @@ export interface Products {
   readonly validate: (bytes: Uint8Array, start: number, end: number, cursor: Cursor, depth: 0) => number;
 }
 
-/** A product of the engine asked for. */
+/** A product of the engine asked for, whatever the other could do. */
 export function makeProduct<Product extends keyof Products>(
   plan: Plan,
   product: Product,
   engine: Engine,
 ): Products[Product] {
-  if (engine === 'interpreter') throw new Error('not there yet');
-  return compileProduct(plan, product);
+  return engine === 'interpreter' ? interpretProduct(plan, product) : compileProduct(plan, product);
 }

@@ -1,3 +1,4 @@
+import { AvroError } from '../avro-error.ts';
 import type { BoundLogical, Plan } from '../plan/plan.ts';
 import type { Products } from '../products.ts';
 import * as wire from '../wire/index.ts';
@@ -33,8 +34,18 @@ export function compileProduct<Product extends keyof Products>(plan: Plan, produ
   // Naming all of them would cost more than most schemas' own code.
   const imports = WIRE_NAMES.filter((name) => body.includes(name));
   const text = `'use strict';\nconst { ${imports.join(', ')} } = wire;\n${body}\nreturn ${product};`;
-  // oxlint-disable-next-line typescript/no-implied-eval -- this is the compiler: the text is ours, printed from a checked schema
-  const make = new Function('wire', 'conversions', text);
   const conversions = logicalPlans.map((logical) => logical.conversion);
-  return make(wire, conversions) as Products[Product];
+  return makeFunction(['wire', 'conversions'], text)(wire, conversions) as Products[Product];
+}
+
+function makeFunction(parameters: readonly string[], text: string): (...args: readonly unknown[]) => unknown {
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- this is the compiler: the text is ours, printed from a checked schema
+    return new Function(...parameters, text) as (...args: readonly unknown[]) => unknown;
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    throw new AvroError(
+      "code is not made from text here, by a policy: choose the engine 'interpreter', or emit the codec to a file",
+    );
+  }
 }
