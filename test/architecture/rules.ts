@@ -11,7 +11,7 @@ export interface PackageRule {
 }
 
 export const PACKAGES: Readonly<Record<string, PackageRule>> = {
-  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.'], node: ['src/node'] },
+  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted'], node: ['src/node'] },
   'libs/kafka': { ours: [], theirs: ['@node-rs/crc32', 'lz4-napi', 'snappy'], pure: ['.'], node: ['src/node'] },
   'libs/runtime': { ours: [], theirs: ['pino'] },
   'libs/formats': { ours: ['@sluice/avro'], theirs: [], pure: ['.', './avro'] },

@@ -1,0 +1,153 @@
+import { AvroError } from '../avro-error.ts';
+import { planCodec, planResolver } from '../plan/build-plan.ts';
+import type { BoundLogical, Plan } from '../plan/plan.ts';
+import { printProduct } from '../print/compile.ts';
+import { printKey } from '../print/program.ts';
+import type { Products } from '../products.ts';
+import { formatSchema } from '../schema/format-schema.ts';
+import type { JsonValue } from '../schema/json.ts';
+import { parseSchema } from '../schema/parse-schema.ts';
+import type { Schema } from '../schema/schema.ts';
+import * as runtime from './emitted.ts';
+import type { EmittedOptions } from './emitted.ts';
+
+export interface EmitOptions {
+  /** Of the exported codec: an identifier. */
+  readonly name: string;
+  /** What the codec is compiled with, and every resolver. */
+  readonly options?: EmittedOptions;
+  /** Resolvers to export beside the codec: each reads what its writer's schema wrote. */
+  readonly readers?: readonly EmittedReader[];
+  /** Whence the module imports the set of logical types that `options` has. */
+  readonly logicalTypes?: EmittedImport;
+  /** What the module imports the rest from: `@sluice/avro/emitted` when absent. */
+  readonly runtime?: string;
+}
+
+export interface EmittedReader {
+  /** Of the exported resolver: an identifier. */
+  readonly name: string;
+  readonly writer: Schema;
+}
+
+export interface EmittedImport {
+  /** An export's name. */
+  readonly name: string;
+  readonly from: string;
+}
+
+/**
+ * The text of a TypeScript module that exports a `Codec` like the one `compileCodec` makes, and a `Resolver` for each
+ * reader, with their code in place: it is the text that the compiler makes at run time, with types. The schema comes
+ * along as JSON, and is parsed when a value or bytes are refused, to say what is wrong and where.
+ * @throws AvroError where a name is no identifier, or the schema or its options would not compile
+ */
+export function emitCodec(schema: Schema, { name, options = {}, readers = [], ...from }: EmitOptions): string {
+  const module = startModule(from.logicalTypes);
+  const names = [name, ...readers.map((reader) => reader.name)];
+  for (const [index, item] of names.entries()) checkName(item, names.slice(0, index));
+  // The plan of the text, for a schema that is not from the parser need not be the one it formats to.
+  const text = formatSchema(schema);
+  const reader = parseSchema(text);
+  const plan = planCodec(reader, options);
+  const products = PRODUCTS.map((product) => printMaker(module, plan, product));
+  const bodies = [
+    `const SCHEMA = ${JSON.stringify(text)};`,
+    printExport(name, 'Codec', 'codecPlan(SCHEMA, OPTIONS)', products),
+    ...readers.map(({ name: resolver, writer }) => {
+      const written = formatSchema(writer);
+      const decode = printMaker(module, planResolver(parseSchema(written), reader, options), 'decode');
+      return printExport(resolver, 'Resolver', `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`, [decode]);
+    }),
+  ];
+  const types = module.usesLogicalTypes ? from.logicalTypes : undefined;
+  bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
+  const body = bodies.join('\n\n');
+  return `${printImports(body, from.runtime ?? '@sluice/avro/emitted', types)}\n${body}\n`;
+}
+
+const PRODUCTS = ['encode', 'decode', 'validate'] as const satisfies readonly (keyof Products)[];
+
+/** What the parts of a module have in common. */
+interface Module {
+  readonly logicalTypes: EmittedImport | undefined;
+  usesLogicalTypes: boolean;
+}
+
+function startModule(logicalTypes: EmittedImport | undefined): Module {
+  if (logicalTypes !== undefined) checkName(logicalTypes.name, []);
+  return { logicalTypes, usesLogicalTypes: false };
+}
+
+function printExport(name: string, type: 'Codec' | 'Resolver', plan: string, products: readonly string[]): string {
+  return `export const ${name}: ${type} = create${type}({\n  plan: ${plan},\n${products.join('')}});`;
+}
+
+/** The function that makes a product: the product's own text stands in it as it is, and its names are its own. */
+function printMaker(module: Module, plan: Plan, product: keyof Products): string {
+  const { text, logicalPlans } = printProduct(plan, product, 'typed');
+  return `  ${product}() {\n${printConversions(module, logicalPlans)}${text}\nreturn ${product};\n  },\n`;
+}
+
+function printConversions(module: Module, logicalPlans: readonly BoundLogical[]): string {
+  if (logicalPlans.length === 0) return '';
+  if (module.logicalTypes === undefined)
+    throw new AvroError('the schema has logical types: say which module the code imports them from');
+  module.usesLogicalTypes = true;
+  const types = module.logicalTypes.name;
+  const items = logicalPlans.map(({ name, schema: { type, size, props } }) => {
+    const schema = printValue({ type, ...(size === undefined ? {} : { size }), props });
+    return `  bindConversion(${types}, ${JSON.stringify(name)}, ${schema}),\n`;
+  });
+  return `const conversions = [\n${items.join('')}] as const;\n`;
+}
+
+function printOptions({ long, utf8 }: EmittedOptions, types: string | undefined): string {
+  const entries = [
+    ...(long === undefined ? [] : [`long: ${printValue(long as JsonValue)}`]),
+    ...(utf8 === undefined ? [] : [`utf8: ${printValue(utf8)}`]),
+    ...(types === undefined ? [] : [`logicalTypes: ${types}`]),
+  ];
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+function printValue(value: JsonValue): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${printKey(key)}: ${printValue(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+const RUNTIME_TYPES = ['Bytes', 'Codec', 'Cursor', 'EmittedOptions', 'Resolver'];
+const RUNTIME_NAMES = Object.keys(runtime);
+
+function printImports(body: string, from: string, types: EmittedImport | undefined): string {
+  // Whatever is no string, no property, and no key.
+  const words = new Set(body.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').match(/(?<![.\w$])[A-Za-z]\w*(?![\w$:])/g));
+  const used = (names: readonly string[]): string => names.filter((name) => words.has(name)).join(', ');
+  const lines = [
+    `import { ${used(RUNTIME_NAMES)} } from ${JSON.stringify(from)};`,
+    `import type { ${used(RUNTIME_TYPES)} } from ${JSON.stringify(from)};`,
+    ...(types === undefined ? [] : [`import { ${types.name} } from ${JSON.stringify(types.from)};`]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Names that the module has already, or may need within; words of the language are not even identifiers. */
+const TAKEN: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...RUNTIME_TYPES, 'SCHEMA', 'OPTIONS', 'conversions']);
+
+function checkName(name: string, before: readonly string[]): void {
+  if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name)) {
+    throw new AvroError(`${JSON.stringify(name)} is no identifier that a module can export`);
+  }
+  if (TAKEN.has(name) || before.includes(name)) throw new AvroError(`the name ${name} is taken in the module`);
+}
+
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+);
