@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonValue, RecordSchema, Schema, UnionSchema } from '@sluice/avro';
+import type { JsonObject, JsonValue, RecordSchema, Schema, UnionSchema } from '@sluice/avro';
 
 /** JSON of schemas of every type, some levels deep; each named type has a name of its own. */
 export const schemaJson: fc.Arbitrary<JsonValue> = fc
@@ -52,6 +52,31 @@ function nameTypes(json: JsonValue, state: { count: number }): JsonValue {
     return [key, key === 'symbols' ? item : nameTypes(item, state)];
   });
   return Object.fromEntries(entries) as JsonValue;
+}
+
+/** What becomes of a schema in time: promotions, other orders, fields that come and go. The choices decide. */
+export function evolve(json: JsonValue, choices: Iterator<number>): JsonValue {
+  const choice = Number(choices.next().value);
+  if (json === 'int') return choice < 3 ? 'long' : choice < 5 ? 'double' : json;
+  if (json === 'string') return choice < 3 ? 'bytes' : json;
+  if (Array.isArray(json)) {
+    return uniteBranches(json.map((branch: JsonValue) => evolve(branch, choices)).toReversed());
+  }
+  if (typeof json !== 'object' || json === null) return json;
+  const schema = json as JsonObject;
+  const { items, values } = schema;
+  if (items !== undefined) return { ...schema, items: evolve(items, choices) };
+  if (values !== undefined) return { ...schema, values: evolve(values, choices) };
+  const fields = schema['fields'] as readonly Field[] | undefined;
+  if (fields === undefined) return json;
+  const changed = fields.map((field) => ({ ...field, type: evolve(field.type, choices) }));
+  const added = { name: 'added', type: ['string', 'int'], default: choice };
+  return { ...schema, fields: choice < 5 ? [added, ...changed.slice(choice % 2)] : changed };
+}
+
+interface Field {
+  readonly name: string;
+  readonly type: JsonValue;
 }
 
 /** Values of a schema, as codecs with longs as bigint decode them. */

@@ -16,7 +16,7 @@ import type { Walk } from './steps-counted.ts';
  */
 
 const WALKS: readonly Walk[] = ['decode', 'validate', 'explain decode', 'explain validate'];
-const ENGINES: readonly Engine[] = ['jit'];
+const ENGINES: readonly Engine[] = ['jit', 'interpreter'];
 
 const parse = (schema: JsonValue): Schema => parseSchema(typeof schema === 'string' ? JSON.stringify(schema) : schema);
 const record = (name: string, ...fields: JsonValue[]): JsonValue => ({ type: 'record', name, fields });
@@ -53,7 +53,7 @@ const FAMILIES: readonly [name: string, schema: JsonValue, hex: (n: number) => s
   ['blocks of one null', array('null'), (n) => `${'02'.repeat(n)}00`],
   ['blocks of one null with sizes', array('null'), (n) => `${'0100'.repeat(n)}00`],
   ['blocks whose sizes lie', array('int'), (n) => `01${varint(3 * n)}${'02'.repeat(n)}`],
-  ['blocks of negative size', array('int'), (n) => `${'0101'.repeat(n)}`],
+  ['blocks of negative size', array('int'), (n) => '0101'.repeat(n)],
   ['one key again and again', map('null'), (n) => `${varint(n)}${'0261'.repeat(n)}00`],
   ['many keys', map('int'), (n) => Array.from({ length: n }, (_, at) => `0206${fullHex(at)}02`).join('') + '00'],
   ['unions of null alone', array(['null']), (n) => `${varint(n)}${'00'.repeat(n)}00`],
