@@ -1,3 +1,10 @@
+import { describeFinding } from './compatibility-finding.ts';
+import type { Found, Incompatibility } from './compatibility-finding.ts';
+import { listUnread } from './compatibility-fix.ts';
+import type { Clues } from './compatibility-fix.ts';
+import { inside, insideField, insideTrial } from './compatibility-place.ts';
+import type { Place } from './compatibility-place.ts';
+import { PROMOTIONS } from './schema/promotions.ts';
 import { isNamed, MAX_SCHEMA_DEPTH, simpleName } from './schema/schema.ts';
 import type {
   EnumSchema,
@@ -9,24 +16,6 @@ import type {
   UnionSchema,
 } from './schema/schema.ts';
 
-/** One reason why a reader's schema cannot read all that a writer's schema can write; worded as Java words it. */
-export interface Incompatibility {
-  readonly type:
-    | 'NAME_MISMATCH'
-    | 'FIXED_SIZE_MISMATCH'
-    | 'MISSING_ENUM_SYMBOLS'
-    | 'READER_FIELD_MISSING_DEFAULT_VALUE'
-    | 'TYPE_MISMATCH'
-    | 'MISSING_UNION_BRANCH'
-    /** Ours: Java throws when a reader's field and its aliases name several of the writer's fields. */
-    | 'AMBIGUOUS_FIELD_ALIAS'
-    /** Ours: Java goes on until its stack or its time runs out. */
-    | 'TOO_COMPLEX';
-  /** A JSON Pointer into the reader's schema; branches of a writer's union count as steps. */
-  readonly location: string;
-  readonly message: string;
-}
-
 /**
  * Can `reader` read whatever `writer` wrote? The strict check of Java's SchemaCompatibility, which registries use:
  * names must match at every level. Empty when it can. A resolver is laxer: see `compileResolver`.
@@ -34,10 +23,11 @@ export interface Incompatibility {
 export function checkCompatibility(reader: Schema, writer: Schema): readonly Incompatibility[] {
   const run: Run = { known: new Map(), fields: new Map(), branches: new Map(), pairs: 0, depth: 0 };
   try {
-    return listFindings(comparePair(run, undefined, reader, writer));
+    return listFindings(run, comparePair(run, undefined, reader, writer));
   } catch (error) {
     if (error !== TOO_COMPLEX) throw error;
-    return [{ type: 'TOO_COMPLEX', location: '/', message: 'too many types within each other to compare' }];
+    const message = 'too many types within each other to compare';
+    return [describeFinding({ type: 'TOO_COMPLEX', place: undefined, message, reader, writer }, listClues(run))];
   }
 }
 
@@ -50,15 +40,6 @@ interface Run {
   depth: number;
 }
 
-/** The way from the root to a place, last step first: sharing what precedes keeps deep comparisons linear. */
-type Location = { readonly before: Location; readonly step: string } | undefined;
-
-interface Found {
-  readonly type: Incompatibility['type'];
-  readonly location: Location;
-  readonly message: string;
-}
-
 /** A tree, for the findings of one pair belong to every pair around it. */
 type Findings = Found | readonly Findings[];
 
@@ -69,21 +50,34 @@ const MAX_FINDINGS = 1000;
 /** Thrown where a comparison is given up: half of one would find what is not there. */
 const TOO_COMPLEX = new Error('too complex');
 
-function listFindings(root: Findings): readonly Incompatibility[] {
+function listFindings(run: Run, root: Findings): readonly Incompatibility[] {
   const list: Incompatibility[] = [];
+  const clues = listClues(run);
   const stack: Findings[] = [root];
   for (let next = stack.pop(); next !== undefined && list.length < MAX_FINDINGS; next = stack.pop()) {
-    if ('type' in next) list.push({ type: next.type, location: formatLocation(next.location), message: next.message });
-    else stack.push(...next.toReversed());
+    if ('type' in next) {
+      list.push(describeFinding(next, clues));
+    } else for (const part of next.toReversed()) stack.push(part);
   }
   return list;
 }
 
-function formatLocation(location: Location): string {
-  const steps: string[] = [];
-  for (let at = location; at !== undefined; at = at.before)
-    steps.unshift(at.step.replaceAll('~', '~0').replaceAll('/', '~1'));
-  return `/${steps.join('/')}`;
+function listClues(run: Run): Clues {
+  const unread = new Map<Schema, Map<Schema, ReturnType<typeof listUnread>>>();
+  return {
+    findInner: (reader, writer) => firstOf(run.known.get(writer)?.get(reader)),
+    listUnread(reader, writer) {
+      let byReader = unread.get(writer);
+      if (byReader === undefined) unread.set(writer, (byReader = new Map()));
+      let fields = byReader.get(reader);
+      if (fields === undefined) byReader.set(reader, (fields = listUnread(reader, writer)));
+      return fields;
+    },
+  };
+}
+
+function firstOf(findings: Findings | undefined): Found | undefined {
+  return findings === undefined || 'type' in findings ? findings : firstOf(findings[0]);
 }
 
 function isNone(findings: Findings): boolean {
@@ -95,12 +89,8 @@ function merge(parts: readonly Findings[]): Findings {
   return found.length > 1 ? found : (found[0] ?? NONE);
 }
 
-function inside(before: Location, step: string): Location {
-  return { before, step };
-}
-
 /** Findings of a pair seen before keep the location where they were first met, as Java's do. */
-function comparePair(run: Run, location: Location, reader: Schema, writer: Schema): Findings {
+function comparePair(run: Run, place: Place, reader: Schema, writer: Schema): Findings {
   let byReader = run.known.get(writer);
   if (byReader === undefined) run.known.set(writer, (byReader = new Map()));
   const known = byReader.get(reader);
@@ -108,61 +98,62 @@ function comparePair(run: Run, location: Location, reader: Schema, writer: Schem
   if (run.depth > MAX_SCHEMA_DEPTH || ++run.pairs > MAX_PAIRS) throw TOO_COMPLEX;
   byReader.set(reader, NONE);
   run.depth++;
-  const findings = compare(run, location, reader, writer);
+  const findings = compare(run, place, reader, writer);
   run.depth--;
   byReader.set(reader, findings);
   return findings;
 }
 
-function compare(run: Run, location: Location, reader: Schema, writer: Schema): Findings {
+function compare(run: Run, place: Place, reader: Schema, writer: Schema): Findings {
   if (writer.type === 'union') {
     return merge(
       writer.branches.map((branch, index) => {
-        const place = inside(location, String(index));
-        if (reader.type !== 'union') return comparePair(run, place, reader, branch);
-        return isRead(run, reader, branch) ? NONE : missingBranch(place, branch);
+        const at = inside(place, String(index));
+        if (reader.type !== 'union') return comparePair(run, at, reader, branch);
+        return isRead(run, at, reader, branch) ? NONE : missingBranch(at, reader, branch);
       }),
     );
   }
   if (reader.type === 'union') {
-    return isRead(run, reader, writer) ? NONE : missingBranch(location, writer);
+    return isRead(run, place, reader, writer) ? NONE : missingBranch(place, reader, writer);
   }
   switch (reader.type) {
     case 'array':
-      if (writer.type === 'array') return comparePair(run, inside(location, 'items'), reader.items, writer.items);
+      if (writer.type === 'array') return comparePair(run, inside(place, 'items', '[]'), reader.items, writer.items);
       break;
     case 'map':
-      if (writer.type === 'map') return comparePair(run, inside(location, 'values'), reader.values, writer.values);
+      if (writer.type === 'map') return comparePair(run, inside(place, 'values', '{}'), reader.values, writer.values);
       break;
     case 'fixed':
       if (writer.type === 'fixed') {
-        return merge([checkName(location, reader, writer), checkSize(location, reader, writer)]);
+        return merge([checkName(place, reader, writer), checkSize(place, reader, writer)]);
       }
       break;
     case 'enum':
       if (writer.type === 'enum') {
-        return merge([checkName(location, reader, writer), checkSymbols(location, reader, writer)]);
+        return merge([checkName(place, reader, writer), checkSymbols(place, reader, writer)]);
       }
       break;
     case 'record':
       if (writer.type === 'record') {
-        return merge([checkName(location, reader, writer), ...checkFields(run, location, reader, writer)]);
+        return merge([checkName(place, reader, writer), ...checkFields(run, place, reader, writer)]);
       }
       break;
     default:
       if (reader.type === writer.type || PROMOTIONS[reader.type]?.includes(writer.type)) return NONE;
   }
   const message = `reader type: ${typeName(reader)} not compatible with writer type: ${typeName(writer)}`;
-  return { type: 'TYPE_MISMATCH', location, message };
+  return { type: 'TYPE_MISMATCH', place, message, reader, writer };
 }
 
 /** Java tries every branch, and so decides where findings of pairs met again are located: unions are rarely bigger. */
 const MAX_TRIED_BRANCHES = 32;
 
 /** Whether a branch of the reader's union reads what the writer's type writes. */
-function isRead(run: Run, reader: UnionSchema, writer: Schema): boolean {
+function isRead(run: Run, place: Place, reader: UnionSchema, writer: Schema): boolean {
   const branches = reader.branches.length > MAX_TRIED_BRANCHES ? findCandidates(run, reader, writer) : reader.branches;
-  return branches.some((branch) => isNone(comparePair(run, undefined, branch, writer)));
+  const at = insideTrial(place);
+  return branches.some((branch) => isNone(comparePair(run, at, branch, writer)));
 }
 
 /** The branches whose names let them read the writer's type, its namesake in full first. */
@@ -187,52 +178,47 @@ function indexBranches(reader: UnionSchema): ReadonlyMap<string, readonly Schema
   return byName;
 }
 
-/** What each reader's type also reads (Avro 1.12, Schema Resolution). */
-export const PROMOTIONS: Readonly<Partial<Record<Schema['type'], readonly Schema['type'][]>>> = {
-  long: ['int'],
-  float: ['int', 'long'],
-  double: ['int', 'long', 'float'],
-  bytes: ['string'],
-  string: ['bytes'],
-};
-
-function checkName(location: Location, reader: NamedSchema, writer: NamedSchema): Findings {
+function checkName(place: Place, reader: NamedSchema, writer: NamedSchema): Findings {
   if (simpleName(reader.name) === simpleName(writer.name) || reader.aliases.includes(writer.name)) return NONE;
-  return { type: 'NAME_MISMATCH', location: inside(location, 'name'), message: `expected: ${writer.name}` };
+  const message = `expected: ${writer.name}`;
+  return { type: 'NAME_MISMATCH', place: inside(place, 'name'), message, reader, writer };
 }
 
-function checkSize(location: Location, reader: FixedSchema, writer: FixedSchema): Findings {
+function checkSize(place: Place, reader: FixedSchema, writer: FixedSchema): Findings {
   if (reader.size === writer.size) return NONE;
   const message = `expected: ${writer.size}, found: ${reader.size}`;
-  return { type: 'FIXED_SIZE_MISMATCH', location: inside(location, 'size'), message };
+  return { type: 'FIXED_SIZE_MISMATCH', place: inside(place, 'size'), message, reader, writer };
 }
 
-function checkSymbols(location: Location, reader: EnumSchema, writer: EnumSchema): Findings {
+function checkSymbols(place: Place, reader: EnumSchema, writer: EnumSchema): Findings {
   if (reader.default !== undefined) return NONE;
   const readable = new Set(reader.symbols);
   const missing = writer.symbols.filter((symbol) => !readable.has(symbol)).toSorted();
   if (missing.length === 0) return NONE;
-  return { type: 'MISSING_ENUM_SYMBOLS', location: inside(location, 'symbols'), message: `[${missing.join(', ')}]` };
+  const message = `[${missing.join(', ')}]`;
+  return { type: 'MISSING_ENUM_SYMBOLS', place: inside(place, 'symbols'), message, reader, writer };
 }
 
-function checkFields(run: Run, location: Location, reader: RecordSchema, writer: RecordSchema): readonly Findings[] {
+function checkFields(run: Run, place: Place, reader: RecordSchema, writer: RecordSchema): readonly Findings[] {
   const written = fieldsByName(run, writer);
   return reader.fields.map((field, index) => {
-    const place = inside(inside(location, 'fields'), String(index));
+    const at = insideField(place, index, field);
     const candidates = [field.name, ...field.aliases].flatMap((name) => written.get(name) ?? []);
     const [match] = candidates;
     if (match !== undefined) {
-      if (candidates.length === 1) return comparePair(run, inside(place, 'type'), field.schema, match.schema);
+      if (candidates.length === 1) return comparePair(run, inside(at, 'type'), field.schema, match.schema);
       const names = candidates.map((candidate) => candidate.name).join(', ');
       const message = `${field.name} matches several fields of the writer: ${names}`;
-      return { type: 'AMBIGUOUS_FIELD_ALIAS', location: place, message };
+      return { type: 'AMBIGUOUS_FIELD_ALIAS', place: at, message, reader, writer, field, matches: candidates };
     }
     if (field.default !== undefined) return NONE;
     // Java lets the default of the field's enum stand in, then compares that enum with the writer's record.
     if (field.schema.type === 'enum' && field.schema.default !== undefined) {
-      return comparePair(run, inside(place, 'type'), field.schema, writer);
+      const found = comparePair(run, inside(at, 'type'), field.schema, writer);
+      return 'type' in found ? { ...found, field } : found;
     }
-    return { type: 'READER_FIELD_MISSING_DEFAULT_VALUE', location: place, message: field.name };
+    const message = field.name;
+    return { type: 'READER_FIELD_MISSING_DEFAULT_VALUE', place: at, message, reader, writer, field };
   });
 }
 
@@ -243,8 +229,9 @@ function fieldsByName(run: Run, record: RecordSchema): ReadonlyMap<string, Recor
   return fields;
 }
 
-function missingBranch(location: Location, writer: Schema): Findings {
-  return { type: 'MISSING_UNION_BRANCH', location, message: `reader union lacking writer type: ${typeName(writer)}` };
+function missingBranch(place: Place, reader: UnionSchema, writer: Schema): Findings {
+  const message = `reader union lacking writer type: ${typeName(writer)}`;
+  return { type: 'MISSING_UNION_BRANCH', place, message, reader, writer };
 }
 
 function typeName(schema: Schema): string {

@@ -73,7 +73,8 @@ describe('checkCompatibility says what Java says', () => {
   ];
   it.each(cases)('%s', (_name, reader, writer, findings) => {
     const found = checkCompatibility(parse(reader), parse(writer));
-    expect(found).toEqual(findings.map(([type, location, message]) => ({ type, location, message })));
+    expect(found).toHaveLength(findings.length);
+    expect(found).toMatchObject(findings.map(([type, location, message]) => ({ type, location, message })));
   });
 
   it('ends on types that only differ after a long common period', () => {
@@ -111,12 +112,19 @@ describe('checkCompatibility says what Java says', () => {
     expect(checkCompatibility(reader, parse([record('n.Old'), 'int']))).toEqual([]);
   });
 
+  it('lists no more findings than anybody reads', () => {
+    const fields = Array.from({ length: 150_000 }, (_, index) => ({ name: `f${index}`, type: 'int' }));
+    expect(checkCompatibility(parse({ type: 'record', name: 'R', fields }), parse(record('R')))).toHaveLength(1000);
+  });
+
   it('says that it gives up, and nothing else', () => {
     // No namesake reads the other, so each is tried against all.
     const union = (size: number, type: string): JsonValue =>
       Array.from({ length: size }, (_, index) => record(`n${index}.R`, { name: 'a', type }));
-    expect(checkCompatibility(parse(union(600, 'int')), parse(union(600, 'string')))).toEqual([
-      { type: 'TOO_COMPLEX', location: '/', message: 'too many types within each other to compare' },
+    const found = checkCompatibility(parse(union(600, 'int')), parse(union(600, 'string')));
+    expect(found).toHaveLength(1);
+    expect(found).toMatchObject([
+      { type: 'TOO_COMPLEX', location: '/', path: '', message: 'too many types within each other to compare' },
     ]);
   });
 });
