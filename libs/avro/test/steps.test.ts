@@ -157,6 +157,7 @@ const hostileBytes = fc
   .map((parts) => fromHex(parts.join('')));
 
 describe('items without bytes', () => {
+  const empty = array(record('E'));
   const bytes = fromHex(`${varint(MAX_EMPTY_ITEMS)}00`);
 
   it.each(ENGINES)('are taken to the last of the budget, and not one more: %s', (engine) => {
@@ -164,5 +165,20 @@ describe('items without bytes', () => {
     expect(countSteps(plan, bytes, 'decode', engine)).toMatchObject({ emptyItems: MAX_EMPTY_ITEMS });
     const more = fromHex(`${varint(MAX_EMPTY_ITEMS)}0200`);
     expect(countSteps(plan, more, 'decode', engine).values).toBe(1);
+  });
+
+  it.each(ENGINES)('make no more values by what a reader adds to each: %s', (engine) => {
+    const fields = Array.from({ length: 100 }, (_, at) => field(`f${at}`, array('int'), [1, 2, 3, 4]));
+    const plan = planResolver(parse(empty), parse(array(record('E', ...fields))), {});
+    const { values } = countSteps(plan, bytes, 'decode', engine);
+    expect(values).toBeLessThanOrEqual(10 * MAX_EMPTY_ITEMS);
+    // Few of them are read.
+    expect(countSteps(plan, fromHex('0400'), 'decode', engine).values).toBeGreaterThan(1000);
+  });
+
+  it.each(ENGINES)('make no more values by the parts each has: %s', (engine) => {
+    const fields = Array.from({ length: 100 }, (_, at) => field(`f${at}`, 'null'));
+    const plan = planCodec(parse(array(record('E', ...fields))), {});
+    expect(countSteps(plan, bytes, 'decode', engine).values).toBeLessThanOrEqual(10 * MAX_EMPTY_ITEMS);
   });
 });

@@ -1,5 +1,5 @@
 import type { ByteFinding } from '../avro-error.ts';
-import { measureExtent, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
+import { measureExtent, measureItem, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
 import type { Extent } from '../plan/measure-plan.ts';
 import type { LogicalPlan, Plan, ScalarPlan } from '../plan/plan.ts';
 import { interpretProduct } from '../interpret/interpret.ts';
@@ -260,9 +260,9 @@ function readIndex(walk: Walk, at: number, expected: string, count: number): num
 }
 
 function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, start: number, depth: number): number {
-  const { bytes, end, cursor, minimums } = walk;
+  const { bytes, end, cursor, minimums, extents } = walk;
   const inner = plan.op === 'array' ? plan.items : plan.values;
-  const minimum = measureMinimum(inner, minimums) + (plan.op === 'map' ? 1 : 0);
+  const minimum = plan.op === 'map' ? 1 + measureMinimum(inner, minimums) : measureItem(inner, minimums, extents);
   const expected = `a count of ${plan.op === 'array' ? 'items' : 'entries'} that fits the bytes left`;
   let at = start;
   for (let index = 0; ;) {

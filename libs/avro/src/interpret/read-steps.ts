@@ -166,7 +166,7 @@ function readEnum({ results }: EnumPlan): Read {
 
 function readArray(run: Run, items: Plan): Read {
   const read = run.reads.of(items);
-  const minimum = run.measures.minimum(items);
+  const minimum = run.measures.item(items);
   return (bytes, at, end, cursor, depth) => {
     const list: unknown[] = [];
     for (cursor.at = at; ;) {

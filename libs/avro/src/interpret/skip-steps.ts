@@ -43,7 +43,7 @@ function makeSkip(run: Run, plan: Plan): Skip {
     case 'record':
       return skipRecord(run, plan);
     case 'array':
-      return skipBlocks(run.skips.of(plan.items), run.measures.minimum(plan.items));
+      return skipBlocks(run.skips.of(plan.items), run.measures.item(plan.items));
     case 'map': {
       const skip = run.skips.of(plan.values);
       const skipKey = plan.isStrict ? skipStrictString : skipText;

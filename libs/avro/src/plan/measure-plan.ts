@@ -62,6 +62,8 @@ function minimumOf(plan: Plan, measure: (part: Plan) => number): number {
 export interface Extent {
   readonly bytes: number;
   readonly parts: number;
+  /** What a decoder makes of them, the reader's defaults included. */
+  readonly values: number;
   /** Whether a decoder must look inside all the same, for a logical type may refuse what is there. */
   readonly isConverted: boolean;
 }
@@ -86,13 +88,13 @@ export function measureExtent(
 function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>): Extent | 'endless' | undefined {
   switch (plan.op) {
     case 'null':
-      return { bytes: 0, parts: 1, isConverted: false };
+      return { bytes: 0, parts: 1, values: 1, isConverted: false };
     case 'float':
-      return { bytes: 4, parts: 1, isConverted: false };
+      return { bytes: 4, parts: 1, values: 1, isConverted: false };
     case 'double':
-      return { bytes: 8, parts: 1, isConverted: false };
+      return { bytes: 8, parts: 1, values: 1, isConverted: false };
     case 'fixed':
-      return { bytes: plan.size, parts: 1, isConverted: false };
+      return { bytes: plan.size, parts: 1, values: 1, isConverted: false };
     case 'tag':
       return measureExtent(plan.plan, known);
     case 'logical': {
@@ -100,24 +102,53 @@ function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>):
       return typeof extent === 'object' ? { ...extent, isConverted: true } : extent;
     }
     case 'record': {
-      let [bytes, parts, isConverted] = [0, 1, false];
+      let [bytes, parts, values, isConverted] = [0, 1, 1, false];
       for (const field of plan.fields) {
         const extent = measureExtent(field.plan, known);
         if (extent === undefined || extent === 'endless') return undefined;
         bytes += extent.bytes;
         parts += extent.parts;
+        values += extent.values;
         isConverted ||= extent.isConverted;
       }
-      return bytes === 0 && parts > MAX_EMPTY_ITEMS ? 'endless' : { bytes, parts, isConverted };
+      for (const { from } of plan.results) if (typeof from === 'object') values += countValues(from.value);
+      return bytes === 0 && parts > MAX_EMPTY_ITEMS ? 'endless' : { bytes, parts, values, isConverted };
     }
     default:
       return undefined;
   }
 }
 
-/** Both measures of a plan and its parts, each taken once. */
+/** Values in a default. Parts that it shares with others are made again for each, and counted once. */
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  if (value instanceof Uint8Array) return 1 + (value.length >> 3);
+  let count = counts.get(value);
+  if (count === undefined) {
+    count = Object.values(value).reduce((sum: number, item: unknown) => sum + countValues(item), 1);
+    counts.set(value, count);
+  }
+  return count;
+}
+
+const counts = new WeakMap<object, number>();
+
+/** What `readCount` takes for an array's items: their least bytes or, of items without bytes, minus their values. */
+export function measureItem(
+  plan: Plan,
+  minimums: Map<Plan, number>,
+  extents: Map<Plan, Extent | 'endless' | undefined>,
+): number {
+  const minimum = measureMinimum(plan, minimums);
+  if (minimum > 0) return minimum;
+  const extent = measureExtent(plan, extents);
+  return typeof extent === 'object' ? -extent.values : -1;
+}
+
+/** The measures of a plan and its parts, each taken once. */
 export interface Measures {
   minimum(plan: Plan): number;
+  item(plan: Plan): number;
   extent(plan: Plan): Extent | 'endless' | undefined;
 }
 
@@ -126,6 +157,7 @@ export function startMeasures(): Measures {
   const extents = new Map<Plan, Extent | 'endless' | undefined>();
   return {
     minimum: (plan) => measureMinimum(plan, minimums),
+    item: (plan) => measureItem(plan, minimums, extents),
     extent: (plan) => measureExtent(plan, extents),
   };
 }

@@ -163,7 +163,7 @@ function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' 
   if (plan.op === 'array') {
     const item = read(program, plan.items);
     const body = [...item.lines, `${value}.push(${item.value});`];
-    return { lines: [`const ${value} = [];`, ...loop(program, program.minimum(plan.items), body)], value };
+    return { lines: [`const ${value} = [];`, ...loop(program, program.item(plan.items), body)], value };
   }
   const key = program.unique('k');
   const item = read(program, plan.values);
@@ -262,7 +262,7 @@ function skipInPlace(program: Program, plan: Plan): Lines {
       return [...readVarint(index), `if ((${index} & 1) !== 0 || ${index} >= ${2 * plan.symbols.length}) ${REFUSE}`];
     }
     case 'array':
-      return loop(program, program.minimum(plan.items), skip(program, plan.items));
+      return loop(program, program.item(plan.items), skip(program, plan.items));
     case 'map': {
       const key = skipText(program, plan.isStrict);
       return loop(program, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);

@@ -8,7 +8,7 @@ export const MISMATCH: unique symbol = Symbol('value does not match');
 /** How deep recursive types may nest: enough for any data seen, and far from the end of any stack. */
 export const MAX_DEPTH = 1024;
 
-/** How many items that take no bytes one value may hold: nothing else bounds them, for a count of 2^31 takes 5 bytes. */
+/** How many values one value may hold in items that take no bytes: nothing else bounds them, for a count of 2^31 takes 5 bytes. */
 export const MAX_EMPTY_ITEMS = 32_768;
 
 /** Whether a failure of compiled code is about the data. A stack may end before MAX_DEPTH when the caller's is deep. */

@@ -118,7 +118,8 @@ export function readLength(bytes: Uint8Array, start: number, end: number, cursor
 
 /**
  * The number of items in the next block of an array or map, 0 at its end. A negative count says that the block's size
- * in bytes follows. Items are bounded by the bytes left and by `minimum`, what one takes; those of no bytes by a budget.
+ * in bytes follows. Items are bounded by the bytes left and by `minimum`, what one takes. Of those that take none it is
+ * minus the values that one makes, which a budget bounds.
  */
 export function readCount(bytes: Uint8Array, start: number, end: number, minimum: number, cursor: Cursor): number {
   let count = bytes[start] as number;
@@ -136,7 +137,7 @@ export function readCount(bytes: Uint8Array, start: number, end: number, minimum
   if (minimum > 0) {
     if (count * minimum > end - cursor.at) throw MALFORMED;
   } else {
-    cursor.emptyItems -= count;
+    cursor.emptyItems += count * minimum;
     if (cursor.emptyItems < 0) throw MALFORMED;
   }
   return count;
