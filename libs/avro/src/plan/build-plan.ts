@@ -5,6 +5,7 @@ import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/sch
 import type { EnumSchema, NamedSchema, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
 import { collectAliases } from './aliases.ts';
 import type { Aliases } from './aliases.ts';
+import { indexBranches } from './branch-index.ts';
 import { startDefaultValues } from './default-values.ts';
 import type { DefaultValues } from './default-values.ts';
 import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
@@ -159,10 +160,11 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
 /** Where each of the reader's fields comes from, or why one comes from nowhere. */
 function findSources(build: Build, writer: RecordSchema, reader: RecordSchema): ResultField[] | ErrorPlan {
   const sources: ResultField[] = [];
+  const positions = new Map(writer.fields.map((field, index) => [field, index]));
   for (const [index, field] of reader.fields.entries()) {
     const match = writer === reader ? field : build.aliases.findField(writer, reader, field);
     if (match !== undefined) {
-      sources.push({ name: field.name, from: writer === reader ? index : writer.fields.indexOf(match) });
+      sources.push({ name: field.name, from: writer === reader ? index : (positions.get(match) ?? -1) });
       continue;
     }
     const expected = `${describeSchema(reader)} with field ${field.name}`;
@@ -200,21 +202,19 @@ function planBranch(build: Build, writer: SingleSchema, reader: UnionSchema): Pl
 /** The branch that takes the writer's value: the same type and name, a record of the same structure, a promotion. */
 function findBranch(build: Build, writer: SingleSchema, reader: UnionSchema): number {
   const { branches } = reader;
+  const index = indexBranches(reader);
   if (!isNamed(writer)) {
-    const exact = branches.findIndex((branch) => branch.type === writer.type);
-    return exact >= 0 ? exact : branches.findIndex((branch) => PROMOTIONS[branch.type]?.includes(writer.type));
+    const promoted = (): number => branches.findIndex((branch) => PROMOTIONS[branch.type]?.includes(writer.type));
+    return index.find(writer.type, writer.type) ?? promoted();
   }
   const name = build.aliases.typeName(writer);
-  const exact = branches.findIndex((branch) => branch.type === writer.type && branchName(branch) === name);
-  if (exact >= 0) return exact;
-  const isNameMatch = (branch: Schema): boolean => simpleName(branchName(branch)) === simpleName(name);
-  if (writer.type !== 'record')
-    return branches.findIndex((branch) => branch.type === writer.type && isNameMatch(branch));
-  const similar = branches.filter(
-    (branch) => branch.type === 'record' && isReadable(planRecord(build, writer, branch)),
-  );
-  const best = similar.findLast(isNameMatch) ?? similar[0];
-  return best === undefined ? -1 : branches.indexOf(best);
+  const exact = index.find(writer.type, name);
+  if (exact !== undefined) return exact;
+  const namesakes = index.findNamesakes(writer.type, name);
+  if (writer.type !== 'record') return namesakes[0] ?? -1;
+  const isSimilar = (branch: Schema | undefined): boolean =>
+    branch?.type === 'record' && isReadable(planRecord(build, writer, branch));
+  return namesakes.findLast((at) => isSimilar(branches[at])) ?? branches.findIndex(isSimilar);
 }
 
 function isReadable(record: RecordPlan | ErrorPlan): boolean {

@@ -36,6 +36,15 @@ export interface UnionShape {
  * are tagged `{ 'full.Name': value }`. Logical types and the form of longs never move a branch to another bucket.
  */
 export function shapeUnion(union: UnionSchema): UnionShape {
+  let shape = shapes.get(union);
+  if (shape === undefined) shapes.set(union, (shape = decideShape(union)));
+  return shape;
+}
+
+/** Kept, for each branch of another union may ask. */
+const shapes = new WeakMap<UnionSchema, UnionShape>();
+
+function decideShape(union: UnionSchema): UnionShape {
   const names = union.branches.map(branchName);
   const buckets = union.branches.map((branch) => (branch.type === 'union' ? 'object' : bucketOf(branch.type)));
   const tagged = buckets.map((bucket) => buckets.indexOf(bucket) !== buckets.lastIndexOf(bucket));
