@@ -8,6 +8,7 @@ import type { ByteSource } from './chunk-reader.ts';
 import { ContainerInput } from './container-input.ts';
 import { readHeader, SYNC_MARKER_BYTES } from './header.ts';
 import type { ContainerHeader } from './header.ts';
+import { iterateValues } from './iterate-values.ts';
 import { createRecordReader } from './read-records.ts';
 import type { RecordReader } from './read-records.ts';
 
@@ -87,7 +88,10 @@ function createReader(input: ContainerInput, header: ContainerHeader, options: R
       bytes = await codec.decompress(stored, maxBlockBytes);
     } catch (error) {
       const found = error instanceof Error ? error.message : String(error);
-      throw refuse({ expected: `a block of codec ${header.codec.slice(0, 60)}`, found: `that ${found}` }, error);
+      throw refuse(
+        { expected: `a block compressed with ${header.codec.slice(0, 60)}`, found: `one that fails: ${found}` },
+        error,
+      );
     }
     if (bytes.length > maxBlockBytes) {
       throw refuse({ expected: `at most ${maxBlockBytes} bytes`, found: String(bytes.length) });
@@ -116,10 +120,6 @@ function createReader(input: ContainerInput, header: ContainerHeader, options: R
     } finally {
       await input.close();
     }
-  }
-
-  async function* iterateValues(blocks: AsyncIterable<ContainerBlock>): AsyncGenerator<unknown, void, void> {
-    for await (const block of blocks) for (const value of await block.readValues()) yield value;
   }
 
   const takeBlocks = (): AsyncGenerator<ContainerBlock, void, void> => {

@@ -6,8 +6,23 @@ import type { BlockCodec } from './block-codec.ts';
 export const webDeflate: BlockCodec = {
   name: 'deflate',
   compress: (bytes) => pump(new CompressionStream('deflate-raw'), bytes, Infinity),
-  decompress: (bytes, maxSizeBytes) => pump(new DecompressionStream('deflate-raw'), bytes, maxSizeBytes),
+  decompress: inflate,
 };
+
+/** Avro's and fastavro's writers in Python leave so much of zlib's checksum behind the data; only the platform minds. */
+const PYTHON_REST_BYTES = 3;
+
+async function inflate(bytes: Uint8Array, maxSizeBytes: number): Promise<Uint8Array> {
+  try {
+    return await pump(new DecompressionStream('deflate-raw'), bytes, maxSizeBytes);
+  } catch (error) {
+    if (error instanceof AvroError) throw error;
+    const data = bytes.subarray(0, -PYTHON_REST_BYTES);
+    return await pump(new DecompressionStream('deflate-raw'), data, maxSizeBytes).catch(() => {
+      throw error;
+    });
+  }
+}
 
 async function pump(
   stream: CompressionStream | DecompressionStream,
@@ -25,7 +40,7 @@ async function pump(
     size += value.length;
     if (size > maxSizeBytes) {
       await reader.cancel();
-      throw new AvroError(`more than ${maxSizeBytes} bytes come out`);
+      throw new AvroError(`it makes more than ${maxSizeBytes} bytes`);
     }
     parts.push(value);
   }

@@ -30,7 +30,7 @@ function decompress(run: Decompress, bytes: Uint8Array, maxSizeBytes: number): U
     return plain(run(bytes, { maxOutputLength: maxSizeBytes, chunkSize: CHUNK_BYTES }));
   } catch (error) {
     if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new AvroError(`makes more than ${maxSizeBytes} bytes`, [], { cause: error });
+      throw new AvroError(`it makes more than ${maxSizeBytes} bytes`, [], { cause: error });
     }
     throw error;
   }

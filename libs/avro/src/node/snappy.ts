@@ -28,13 +28,13 @@ export const snappy: BlockCodec = {
 
   decompress(block, maxSizeBytes) {
     const size = block.length - CHECKSUM_BYTES;
-    if (size < 1) throw new AvroError(`has ${block.length} bytes, too few for a checksum`);
+    if (size < 1) throw new AvroError(`it has ${block.length} bytes, too few for a checksum`);
     const packed = block.subarray(0, size);
     checkClaim(packed, maxSizeBytes);
     const output = load().uncompressSync(packed, COPIED);
-    if (typeof output === 'string') throw new AvroError('became text');
+    if (typeof output === 'string') throw new AvroError('it became text');
     const checksum = new DataView(block.buffer, block.byteOffset).getUint32(size);
-    if (crc32(output) !== checksum) throw new AvroError('does not match its CRC-32');
+    if (crc32(output) !== checksum) throw new AvroError('it does not match its CRC-32');
     return new Uint8Array(output.buffer, output.byteOffset, output.length);
   },
 };
@@ -51,10 +51,10 @@ function checkClaim(packed: Uint8Array, maxSizeBytes: number): void {
     if (byte === undefined) break;
     claim += (byte & 0x7f) * 2 ** (7 * index);
     if (byte >= 0x80) continue;
-    if (claim > maxSizeBytes) throw new AvroError(`makes more than ${maxSizeBytes} bytes`);
+    if (claim > maxSizeBytes) throw new AvroError(`it makes more than ${maxSizeBytes} bytes`);
     if (claim > packed.length * MAX_RATIO)
-      throw new AvroError(`claims ${claim} bytes, and ${packed.length} make fewer`);
+      throw new AvroError(`it claims ${claim} bytes, and ${packed.length} make fewer`);
     return;
   }
-  throw new AvroError('has no size');
+  throw new AvroError('it has no size');
 }
