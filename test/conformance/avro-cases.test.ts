@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const launcher = fileURLToPath(new URL('avro-cases.mjs', import.meta.url));
+const main = fileURLToPath(new URL('avro/main.ts', import.meta.url));
 
 /** One good case of each kind, and what a file with a bad one, or with no cases, is told from. */
 const FILES = {
@@ -28,21 +29,33 @@ const FILES = {
   'other.json': { not: 'cases' },
 };
 
-function run(
-  dir: string,
-): Promise<{ readonly code: number; readonly lines: readonly string[]; readonly stderr: string }> {
+interface Run {
+  readonly code: number;
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
+
+function run(...args: readonly string[]): Promise<Run> {
   return new Promise((settle) => {
-    execFile(process.execPath, [launcher, dir], (error, stdout, stderr) => {
+    execFile(process.execPath, args, (error, stdout, stderr) => {
       settle({ code: typeof error?.code === 'number' ? error.code : 0, lines: stdout.trim().split('\n'), stderr });
     });
   });
 }
 
-it('runs every kind of case, a line a file, and fails when one fails', async () => {
+async function withFiles(names: readonly (keyof typeof FILES)[], use: (dir: string) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'avro-cases-'));
   try {
-    for (const [name, cases] of Object.entries(FILES)) await writeFile(join(dir, name), JSON.stringify(cases));
-    const failed = await run(dir);
+    for (const name of names) await writeFile(join(dir, name), JSON.stringify(FILES[name]));
+    await use(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+it('runs every kind of case, a line a file, and fails when one fails', () =>
+  withFiles(['any-name.json', 'bad.json', 'other.json'], async (dir) => {
+    const failed = await run(launcher, dir);
     expect(failed.lines).toEqual([
       'any-name.json: 5 passed, 0 failed (1 by rule strict-varint)',
       'bad.json: 0 passed, 1 failed',
@@ -51,8 +64,23 @@ it('runs every kind of case, a line a file, and fails when one fails', async () 
     ]);
     expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('V1: encoded: got 02, expected 04') });
     await rm(join(dir, 'bad.json'));
-    expect(await run(dir)).toMatchObject({ code: 0 });
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-});
+    expect(await run(launcher, dir)).toMatchObject({ code: 0 });
+  }));
+
+it('runs them with each engine', () =>
+  withFiles(['any-name.json'], async (dir) => {
+    const line = 'any-name.json: 5 passed, 0 failed (1 by rule strict-varint)';
+    const { lines } = await run(launcher, dir, '--engine', 'all');
+    expect(lines).toEqual(['jit:', line, 'interpreter:', line, 'emitted:', line, '15 passed, 0 failed']);
+    expect(await run(launcher, dir, '--engine', 'none')).toMatchObject({ code: 2 });
+  }));
+
+it('needs code from strings for nothing but the compiler at run time, which says so', () =>
+  withFiles(['any-name.json'], async (dir) => {
+    const policy = '--disallow-code-generation-from-strings';
+    for (const engine of ['interpreter', 'emitted']) {
+      expect(await run(policy, main, dir, '--engine', engine)).toMatchObject({ code: 0, stderr: '' });
+    }
+    const refused = await run(policy, main, dir, '--engine', 'jit');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("choose the engine 'interpreter'") });
+  }));

@@ -124,7 +124,7 @@ function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode
       if (!isDataFault(error)) throw error;
     }
     const finding = explainBytes(parts.plan(), bytes, start, end, true);
-    if (finding === undefined) throw new AvroError('the bytes were refused for no reason found');
+    if (finding === undefined) throw new AvroError('the value nests too deep to be read');
     const { path, expected, found, offset } = finding;
     const where = path === '' ? '' : ` in ${path}`;
     throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);

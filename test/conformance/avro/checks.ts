@@ -1,17 +1,9 @@
-import {
-  AvroError,
-  checkCompatibility,
-  compileCodec,
-  compileResolver,
-  fingerprint,
-  formatSchema,
-  parseSchema,
-  toCanonicalForm,
-} from '@sluice/avro';
+import { AvroError, checkCompatibility, fingerprint, formatSchema, parseSchema, toCanonicalForm } from '@sluice/avro';
 import type { ByteFinding, Schema } from '@sluice/avro';
 import { findRule } from './deviations.ts';
 import { fromHex, showValue, toHex, toValue } from './datum.ts';
 import type { Json } from './datum.ts';
+import type { CodecMaker } from './engines.ts';
 
 /** What a case came to: a fault when it does not hold, and the rule when a rule of deviations.ts covers that. */
 export interface Outcome {
@@ -19,10 +11,11 @@ export interface Outcome {
   readonly rule?: string | undefined;
 }
 
-const LONGS = { long: 'bigint' } as const;
-
 /** Each kind of case: how it is recognised, and its check. The first kind that fits is it. */
-const KINDS: readonly { readonly fits: (item: Json) => boolean; readonly check: (item: Json) => Outcome }[] = [
+const KINDS: readonly {
+  readonly fits: (item: Json) => boolean;
+  readonly check: (item: Json, maker: CodecMaker) => Outcome;
+}[] = [
   { fits: (item) => has(item, 'old', 'new'), check: checkPair },
   { fits: (item) => has(item, 'writer', 'reader', 'hex'), check: checkResolution },
   { fits: (item) => has(item, 'writer', 'reader', 'incompatibilities'), check: checkCompatible },
@@ -32,11 +25,12 @@ const KINDS: readonly { readonly fits: (item: Json) => boolean; readonly check: 
   { fits: (item) => has(item, 'schema', 'valid'), check: checkParsing },
 ];
 
-export function runCase(item: Json): Outcome | 'unknown' {
+/** Runs a case with codecs that show longs as bigint. */
+export function runCase(item: Json, maker: CodecMaker): Outcome | 'unknown' {
   const kind = KINDS.find(({ fits }) => fits(item));
   if (kind === undefined) return 'unknown';
   try {
-    return kind.check(item);
+    return kind.check(item, maker);
   } catch (error) {
     return { fault: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
@@ -59,11 +53,11 @@ function first(...faults: readonly (string | undefined)[]): Outcome {
   return { fault: faults.find((fault) => fault !== undefined) };
 }
 
-function checkPair(item: Json): Outcome {
+function checkPair(item: Json, maker: CodecMaker): Outcome {
   if (has(item, 'parseError'))
     return { fault: isRefused(item.old) || isRefused(item.new) ? undefined : 'both schemas parse' };
   const [older, newer] = [parse(item.old), parse(item.new)];
-  return first(compare(newer, older, item.backward), compare(older, newer, item.forward));
+  return first(compare(maker, newer, older, item.backward), compare(maker, older, newer, item.forward));
 }
 
 function isRefused(schema: Json): boolean {
@@ -76,11 +70,11 @@ function isRefused(schema: Json): boolean {
   }
 }
 
-function checkCompatible(item: Json): Outcome {
-  return first(compare(parse(item.reader), parse(item.writer), item));
+function checkCompatible(item: Json, maker: CodecMaker): Outcome {
+  return first(compare(maker, parse(item.reader), parse(item.writer), item));
 }
 
-function compare(reader: Schema, writer: Schema, expected: Json): string | undefined {
+function compare(maker: CodecMaker, reader: Schema, writer: Schema, expected: Json): string | undefined {
   const findings = checkCompatibility(reader, writer).map(({ type, location, message }) => ({
     type,
     location,
@@ -89,22 +83,22 @@ function compare(reader: Schema, writer: Schema, expected: Json): string | undef
   return (
     differ('compatible', String(findings.length === 0), String(expected.compatible)) ??
     differ('incompatibilities', showValue(findings), showValue(expected.incompatibilities)) ??
-    compareResolver(writer, reader, expected)
+    compareResolver(maker, writer, reader, expected)
   );
 }
 
-function compareResolver(writer: Schema, reader: Schema, expected: Json): string | undefined {
+function compareResolver(maker: CodecMaker, writer: Schema, reader: Schema, expected: Json): string | undefined {
   if (!has(expected, 'resolverOk')) return undefined;
   return differ(
     'resolver ok',
-    String(compileResolver(writer, reader, LONGS).unresolvable.length === 0),
+    String(maker.resolver(writer, reader).unresolvable.length === 0),
     String(expected.resolverOk),
   );
 }
 
-function checkVector(item: Json): Outcome {
+function checkVector(item: Json, maker: CodecMaker): Outcome {
   const schema = parse(item.schema);
-  const codec = compileCodec(schema, LONGS);
+  const codec = maker.codec(schema);
   const value = toValue(schema, item.datum);
   const bytes = fromHex(item.hex);
   const decoded = showValue(has(item, 'decoded') ? toValue(schema, item.decoded) : value);
@@ -121,11 +115,11 @@ function checkVector(item: Json): Outcome {
   );
 }
 
-function checkResolution(item: Json): Outcome {
+function checkResolution(item: Json, maker: CodecMaker): Outcome {
   const [writer, reader] = [parse(item.writer), parse(item.reader)];
-  const resolver = compileResolver(writer, reader, LONGS);
+  const resolver = maker.resolver(writer, reader);
   const read = attempt(() => resolver.decode(fromHex(item.hex)));
-  const verdict = compareResolver(writer, reader, item);
+  const verdict = compareResolver(maker, writer, reader, item);
   if (verdict !== undefined) return { fault: verdict };
   if (has(item, 'decodeError')) {
     return {
@@ -143,14 +137,14 @@ function attempt(decode: () => unknown): { readonly value: unknown } | { readonl
     return { value: decode() };
   } catch (error) {
     const [finding] = error instanceof AvroError ? error.findings : [];
-    if (finding !== undefined && 'offset' in finding) return { finding };
+    if (finding !== undefined && 'offset' in finding && finding.kind !== 'container') return { finding };
     throw error;
   }
 }
 
-function checkDecoding(item: Json): Outcome {
+function checkDecoding(item: Json, maker: CodecMaker): Outcome {
   const schema = parse(item.schema);
-  const codec = compileCodec(schema, LONGS);
+  const codec = maker.codec(schema);
   const bytes = fromHex(item.hex);
   const [finding] = codec.validateBytes(bytes, 0, bytes.length);
   const read = attempt(() => codec.decode(bytes, 0, finding?.kind === 'left-over' ? finding.offset : bytes.length));

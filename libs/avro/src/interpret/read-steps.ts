@@ -228,11 +228,11 @@ function readRecord(run: Run, plan: RecordPlan): Read {
     // Floats read behind the end are found out last, and there may be more of them than can be read.
     if (at + size > end) throw MALFORMED;
     cursor.at = at;
-    const values = fields.map(({ read, skip }) => {
-      if (read !== undefined) return read(bytes, cursor.at, end, cursor, depth);
-      cursor.at = skip(bytes, cursor.at, end, cursor, depth);
-      return undefined;
-    });
+    const values: unknown[] = [];
+    for (const { read, skip } of fields) {
+      if (read === undefined) cursor.at = skip(bytes, cursor.at, end, cursor, depth);
+      values.push(read?.(bytes, cursor.at, end, cursor, depth));
+    }
     const record = {};
     for (const { name, from } of results) {
       setEntry(record, name, typeof from === 'number' ? values[from] : copyValue(from.value));

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileCodec, compileResolver, emitCodec } from '@sluice/avro';
+import type { Codec, EmittedOptions, Engine, Resolver, Schema } from '@sluice/avro';
+
+/** A way to get codecs. */
+export interface CodecMaker {
+  codec(schema: Schema): Codec;
+  resolver(writer: Schema, reader: Schema): Resolver;
+  close(): void;
+}
+
+/** Every way that there is, by its name on the command line. */
+export const ENGINES = {
+  jit: (options) => createCompiling('jit', options),
+  interpreter: (options) => createCompiling('interpreter', options),
+  emitted: createEmitting,
+} as const satisfies Record<string, (options: EmittedOptions) => CodecMaker>;
+
+export type EngineName = keyof typeof ENGINES;
+
+export const isEngineName = (name: string): name is EngineName => Object.hasOwn(ENGINES, name);
+
+function createCompiling(engine: Engine, options: EmittedOptions): CodecMaker {
+  return {
+    codec: (schema) => compileCodec(schema, { ...options, engine }),
+    resolver: (writer, reader) => compileResolver(writer, reader, { ...options, engine }),
+    close: () => {},
+  };
+}
+
+/** Writes modules into a folder of its own, and loads them as Node does: it strips the types. */
+function createEmitting(options: EmittedOptions): CodecMaker {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-emitted-'));
+  const require = createRequire(import.meta.url);
+  const runtime = import.meta.resolve('@sluice/avro/emitted');
+  let count = 0;
+  const load = (schema: Schema, writers: readonly Schema[]): { readonly codec: Codec; readonly resolver: Resolver } => {
+    const file = join(folder, `m${++count}.ts`);
+    const readers = writers.map((writer) => ({ name: 'resolver', writer }));
+    writeFileSync(file, emitCodec(schema, { name: 'codec', options, readers, runtime }));
+    return require(file);
+  };
+  return {
+    codec: (schema) => load(schema, []).codec,
+    resolver: (writer, reader) => load(reader, [writer]).resolver,
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
