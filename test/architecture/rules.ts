@@ -15,6 +15,8 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   'libs/kafka': { ours: [], theirs: ['@node-rs/crc32', 'lz4-napi', 'snappy'], pure: ['.'], node: ['src/node'] },
   'libs/runtime': { ours: [], theirs: ['pino'] },
   'libs/formats': { ours: ['@sluice/avro'], theirs: [], pure: ['.', './avro'] },
+  'libs/asyncapi': { ours: ['@sluice/avro', '@sluice/formats'], theirs: ['yaml'], pure: ['.'] },
+  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [] },
   'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.'] },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {

@@ -1,0 +1,103 @@
+import type { JsonValue } from '@sluice/avro';
+import { placeOf, refOf, toJson, toRecord } from '../source/node.ts';
+import type { Node, ObjectNode } from '../source/node.ts';
+import { toRef, unescapeStep } from '../source/pointer.ts';
+import { resolveRef } from '../source/resolve-ref.ts';
+import { networkMessage, report } from './build.ts';
+import type { Build } from './build.ts';
+import { addComponent, findComponent } from './schema-table.ts';
+
+/** Keywords of JSON Schema whose value is data, in which `$ref` is a key like any other. */
+const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'example', 'examples']);
+/** Keywords whose value has schemas under names of the author's choosing. */
+const NAMED: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'definitions',
+  '$defs',
+  'dependentSchemas',
+  'dependencies',
+]);
+
+/**
+ * Copies a JSON Schema as it is written, but for references: each is made to lead to `components.schemas`, and what it
+ * names becomes a component there. So recursion stays a reference, and the schema needs no file but the model.
+ */
+export function copySchema(build: Build, node: Node): JsonValue {
+  if (node.kind === 'scalar') return node.value;
+  const known = build.schemas.copies.get(node);
+  if (known !== undefined) return known;
+  const copy =
+    node.kind === 'array' ? Object.freeze(node.items.map((item) => copySchema(build, item))) : copyObject(build, node);
+  build.schemas.copies.set(node, copy);
+  return copy;
+}
+
+function copyObject(build: Build, node: ObjectNode): JsonValue {
+  const ref = refOf(node);
+  const target = ref === undefined ? undefined : bundleRef(build, node);
+  return toRecord(
+    [...node.entries].map(([key, item]): readonly [string, JsonValue] => {
+      if (key === '$ref' && target !== undefined) return [key, target];
+      if (DATA.has(key) || key.startsWith('x-')) return [key, toJson(item)];
+      if (NAMED.has(key) && item.kind === 'object') return [key, copyNamed(build, item)];
+      return [key, copySchema(build, item)];
+    }),
+  );
+}
+
+function copyNamed(build: Build, node: ObjectNode): JsonValue {
+  return toRecord([...node.entries].map(([name, item]) => [name, copySchema(build, item)] as const));
+}
+
+/** What the reference is to be within the model; `undefined` leaves it as it is. */
+function bundleRef(build: Build, node: ObjectNode): string | undefined {
+  const resolution = resolveRef(build.document, node);
+  if (resolution.kind === 'failed') {
+    report(build, resolution.at, resolution.rule, resolution.message);
+    return undefined;
+  }
+  if (resolution.kind === 'open') {
+    noteOpenRef(build, resolution);
+    return resolution.ref;
+  }
+  const component = findComponent(build.schemas, resolution.via);
+  if (component !== undefined) return toRef('components', 'schemas', component, ...formatStep(build, component));
+  const [, first] = resolution.via;
+  // A part of a component stays where it is, and its place in the model is the same.
+  if (first !== undefined && first === resolution.node && isInComponent(build, first)) {
+    return toRef(...first.pointer.split('/').slice(1).map(unescapeStep));
+  }
+  return toRef('components', 'schemas', addComponent(build.schemas, resolution.node));
+}
+
+/** Remembers a reference that is left as it is, and says so where nobody will resolve it. */
+export function noteOpenRef(
+  build: Build,
+  {
+    ref,
+    scheme,
+    via,
+  }: { readonly ref: string; readonly scheme: 'registry' | 'network'; readonly via: readonly Node[] },
+): void {
+  const at = via.at(-1);
+  if (at === undefined) return;
+  if (scheme === 'network') report(build, at, 'ref-network', networkMessage(ref), 'warning');
+  else build.registryRefs.set(at, Object.freeze({ ref, place: placeOf(at) }));
+}
+
+/** A component that says its format has its schema one step further in. */
+function formatStep(build: Build, component: string): readonly string[] {
+  const node = build.schemas.nodes.get(component);
+  const resolution = node && resolveRef(build.document, node);
+  return resolution?.kind === 'found' && isMultiFormat(build, resolution.node) ? ['schema'] : [];
+}
+
+/** Multi Format Schema Object, which only 3.x has. */
+export function isMultiFormat(build: Build, node: Node): node is ObjectNode {
+  return build.major === 3 && node.kind === 'object' && node.entries.has('schemaFormat') && node.entries.has('schema');
+}
+
+function isInComponent(build: Build, node: Node): boolean {
+  return node.file === build.document.main && /^\/components\/schemas\/[^/]+\//u.test(node.pointer);
+}

@@ -1,0 +1,18 @@
+/** What one document may cost, whoever wrote it. */
+export const LIMITS = {
+  /** Of one file, in UTF-16 code units. */
+  fileLength: 4_194_304,
+  /** Of all files of a document, in UTF-16 code units. */
+  totalLength: 16_777_216,
+  files: 500,
+  /** Objects and arrays within each other, aliases followed. */
+  depth: 256,
+  /** Values of one file, aliases counted as often as they are used. */
+  values: 1_000_000,
+  /** References that lead to references. */
+  refChain: 100,
+  /** Values of one Avro schema after what it names elsewhere was put in its place. */
+  avroValues: 200_000,
+  /** Findings of one document; the rest is not looked for. */
+  findings: 200,
+} as const;

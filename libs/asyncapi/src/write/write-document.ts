@@ -1,0 +1,55 @@
+import { Document, isScalar, visit } from 'yaml';
+import type { Model } from '../model/model.ts';
+import {
+  writeChannel,
+  writeInfo,
+  writeMessage,
+  writeOperation,
+  writeSchemeInFull,
+  writeServer,
+} from './write-parts.ts';
+import { writeComponent } from './write-schema.ts';
+import { defined, writeById } from './written.ts';
+import type { Written } from './written.ts';
+
+/** The version that is written, whatever was read. */
+export const WRITTEN_VERSION = '3.0.0';
+
+/**
+ * Writes a model as an AsyncAPI 3.0 document in YAML: one file, traits merged, the same text for the same model.
+ * Loading it gives an equal model, places aside.
+ */
+export function writeDocument(model: Model): string {
+  const document = new Document(toPlain(model), { aliasDuplicateObjects: false, version: '1.2' });
+  // Written plainly this key would merge what it holds.
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+function toPlain(model: Model): Written {
+  const { components } = model;
+  const schemas = new Map(components.schemas.map((schema) => [schema.id, schema]));
+  const inComponents = defined({
+    schemas: writeById(components.schemas, writeComponent),
+    messages: writeById(components.messages, (message) => writeMessage(message, schemas)),
+    securitySchemes: writeById(
+      components.securitySchemes.map((scheme) => ({ id: scheme.component ?? '', scheme })),
+      ({ scheme }) => writeSchemeInFull(scheme),
+    ),
+  });
+  return defined({
+    asyncapi: WRITTEN_VERSION,
+    id: model.id,
+    info: writeInfo(model.info),
+    defaultContentType: model.defaultContentType,
+    servers: writeById(model.servers, writeServer),
+    channels: writeById(model.channels, (channel) => writeChannel(channel, schemas)),
+    operations: writeById(model.operations, (operation) => writeOperation(operation, schemas)),
+    components: inComponents.size === 0 ? undefined : inComponents,
+    ...model.extensions,
+  });
+}
