@@ -50,7 +50,7 @@ describe('compileResolver', () => {
     [
       'follows a type alias in a union',
       ['null', record('Old', int)],
-      ['null', { type: 'record', name: 'New', aliases: ['Old'], fields: [int] }],
+      ['null', { type: 'record', name: 'y.R', aliases: ['Old'], fields: [int] }],
       { a: 1 },
       { a: 1 },
     ],
@@ -141,5 +141,27 @@ describe('compileResolver', () => {
     expect(() => resolver.decode(Uint8Array.of(4, 2))).toThrow(
       'expected a symbol that the reader has, or a default for it at byte 1, found B',
     );
+  });
+
+  it("shows longs in the form of the reader's field", () => {
+    const writer = parse(record('x.R', { name: 'a', type: 'int' }, { name: 'skipped', type: 'long' }));
+    const reader = parse(
+      record('y.R', { name: 'b', type: 'long', aliases: ['a'] }, { name: 'c', type: 'long', default: 7 }),
+    );
+    const bytes = Uint8Array.of(6, ...new Uint8Array(9).fill(255), 1);
+    for (const engine of ['jit', 'interpreter'] as const) {
+      const long = { default: 'bigint', fields: { 'y.R.b': 'string' } } as const;
+      expect(compileResolver(writer, reader, { long, engine }).decode(bytes)).toEqual({ b: '3', c: 7n });
+    }
+    expect(() => compileResolver(writer, reader, { long: { fields: { 'x.R.a': 'string' } } })).toThrow('y.R.b');
+  });
+
+  it('reads strictly what becomes a string, and skips strictly what was one', () => {
+    const options = { utf8: 'strict' } as const;
+    const bytes = Uint8Array.of(2, 0xff);
+    expect(() => compileResolver(parse('bytes'), parse('string'), options).decode(bytes)).toThrow('well-formed UTF-8');
+    expect(compileResolver(parse('string'), parse('bytes'), options).decode(bytes)).toEqual(Uint8Array.of(0xff));
+    const skipping = compileResolver(parse(record('R', { name: 'a', type: 'string' })), parse(record('R')), options);
+    expect(() => skipping.decode(bytes)).toThrow('well-formed UTF-8');
   });
 });

@@ -25,5 +25,6 @@ function describeObject(value: object | null): string {
   if (Array.isArray(value)) return `array of ${value.length}`;
   if (value instanceof Uint8Array) return `Uint8Array of ${value.length} bytes`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid Date' : `Date ${value.toISOString()}`;
-  return `object with keys ${cut(Object.keys(value).join(', '))}`;
+  const keys = Object.keys(value);
+  return keys.length === 0 ? 'object without keys of its own' : `object with keys ${cut(keys.join(', '))}`;
 }
