@@ -115,7 +115,7 @@ function writeRecord(writes: Steps<Write>, plan: RecordPlan): Write {
     write: writes.of(part),
   }));
   return (value, bytes, start, depth) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw MISMATCH;
+    if (!isObject(value)) throw MISMATCH;
     let at = start;
     for (const { name, fallback, write } of fields) {
       const item = readProperty(value, name);

@@ -138,7 +138,12 @@ function writeRecord(program: Program, plan: RecordPlan, value: string): Lines {
       ...write(program, field.plan, item),
     ];
   });
-  return [`if (typeof ${value} !== 'object' || ${value} === null || Array.isArray(${value})) ${REFUSE}`, ...fields];
+  // A view of bytes fails by the fields that it lacks; where it may lack none it must be looked at.
+  const mayBeView = plan.fields.every(({ name, fallback }) => fallback !== undefined || name in Uint8Array.prototype);
+  const test = mayBeView
+    ? `!isObject(${value})`
+    : `typeof ${value} !== 'object' || ${value} === null || Array.isArray(${value})`;
+  return [`if (${test}) ${REFUSE}`, ...fields];
 }
 
 function writeArray(program: Program, items: Plan, value: string): Lines {

@@ -38,7 +38,7 @@ export function writeToSlab(encode: Encode, value: unknown): Uint8Array {
 }
 
 /** How often a value may be longer than when it was last read, as getters can make it. */
-const MAX_GROWTHS = 10;
+const MAX_GROWTHS = 3;
 
 function writeAlone(encode: Encode, value: unknown, size: number): Uint8Array {
   for (let room = size, tries = 0; tries <= MAX_GROWTHS; tries++) {
