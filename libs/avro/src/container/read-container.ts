@@ -22,8 +22,8 @@ export interface ReadContainerOptions extends CodecOptions {
   /** 16 MiB when absent. */
   readonly maxHeaderBytes?: number;
   /**
-   * How many values without bytes (of type null, or records of nothing else, each field counted) the file may hold; a
-   * million when absent. Nothing else bounds them: a count of 2^50 takes 8 bytes.
+   * How many values the file's records may make that take no bytes (nulls, and records of nothing else, each field
+   * counted); a million when absent. Nothing else bounds them: a count of 2^50 takes 8 bytes.
    */
   readonly maxEmptyValues?: number;
 }

@@ -2,7 +2,7 @@ import type { AvroError } from '../avro-error.ts';
 import type { CodecOptions } from '../codec-options.ts';
 import { explainBytes } from '../explain/explain-bytes.ts';
 import { planResolver } from '../plan/build-plan.ts';
-import { measureExtent, measureMinimum } from '../plan/measure-plan.ts';
+import { measureItem, measureMinimum } from '../plan/measure-plan.ts';
 import { makeProduct } from '../products.ts';
 import type { Schema } from '../schema/schema.ts';
 import { isDataFault, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
@@ -27,9 +27,8 @@ export function createRecordReader(
   const plan = planResolver(writer, reader, options);
   const decode = makeProduct(plan, 'decode', options.engine ?? 'jit');
   const minimum = measureMinimum(plan, new Map());
-  const extent = measureExtent(plan, new Map());
-  /** What a value without bytes takes of the file's budget. */
-  const emptyCost = typeof extent === 'object' ? extent.parts : 1;
+  /** What a value without bytes takes of the file's budget: the values that are made of it. */
+  const emptyCost = Math.max(1, -measureItem(plan, new Map(), new Map()));
   let emptyLeft = maxEmptyValues;
 
   function* decodeAll(bytes: Uint8Array, count: number, refuse: Refuse): Generator<unknown, void, void> {
