@@ -18,7 +18,10 @@ export function findCompatibilityLevel(name: string): CompatibilityLevel | undef
 export interface LevelFinding {
   /** Which of `previousNewestFirst` it is about. */
   readonly index: number;
-  /** The role the candidate plays: `reader` means that it cannot read what the earlier schema wrote. */
+  /**
+   * The role the candidate plays: `reader` means that it cannot read what the earlier schema wrote. What to change in
+   * the candidate is `finding.details.fix` of this role.
+   */
   readonly candidateIs: 'reader' | 'writer';
   readonly finding: CompatibilityFinding;
 }

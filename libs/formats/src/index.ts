@@ -10,11 +10,14 @@ export type { Formats } from './formats.ts';
 export { SchemaFormatError } from './schema-format-error.ts';
 export type {
   ByteValidator,
+  ChangeWarning,
+  CompatibilityDetails,
   CompatibilityFinding,
   ParsedSchema,
   ResolvedReference,
   SchemaFinding,
   SchemaFormat,
+  SchemaPart,
   SchemaReference,
   SchemaType,
 } from './schema-format.ts';

@@ -25,8 +25,44 @@ export interface SchemaFinding {
 /** Why a reader's schema cannot read what a writer's schema wrote. `message` is worded as the language's own engine does. */
 export interface CompatibilityFinding {
   readonly type: string;
+  /** Into the reader's schema, as the engine counts. */
   readonly path: string;
   readonly message: string;
+  /** More than the engine says, where the format knows. */
+  readonly details?: CompatibilityDetails;
+}
+
+export interface CompatibilityDetails {
+  /** The way to the values that cannot be read, like `readings[].value`; '' is the value itself. */
+  readonly valuePath: string;
+  /** The types compared there. */
+  readonly reader: SchemaPart;
+  readonly writer: SchemaPart;
+  /** What to change, in a sentence: where the reader's schema is the one that may change, and where the writer's is. */
+  readonly fix: { readonly reader: string; readonly writer: string };
+}
+
+/** What a type in a schema is, without what it holds. */
+export interface SchemaPart {
+  readonly kind: string;
+  /** The full name, where it has one. */
+  readonly name?: string;
+  /** Of an enumeration. */
+  readonly symbols?: readonly string[];
+  /** In bytes, where all its values have one size. */
+  readonly size?: number;
+  /** The names of the types that a union is made of. */
+  readonly branches?: readonly string[];
+}
+
+/** What a change does to programs although it is compatible. */
+export interface ChangeWarning {
+  readonly type: string;
+  /** The way to the values that it is about, in the new schema. */
+  readonly valuePath: string;
+  readonly message: string;
+  /** What to change in the new schema, in a sentence. */
+  readonly fix: string;
 }
 
 /** A value of one format, parsed once. `model` is the format's own; only that format looks inside. */
@@ -51,6 +87,8 @@ export interface SchemaFormat<Model = unknown> {
   parse(schema: string, references?: readonly ResolvedReference[]): ParsedSchema<Model>;
   /** Can `reader` read what `writer` wrote? Empty when it can. */
   checkCompatibility(reader: ParsedSchema<Model>, writer: ParsedSchema<Model>): readonly CompatibilityFinding[];
+  /** What is worth knowing before `to` follows `from`, and is no verdict: absent where the format has nothing to warn of. */
+  findWarnings?(from: ParsedSchema<Model>, to: ParsedSchema<Model>): readonly ChangeWarning[];
   /** The finding as Confluent's registry words it; `reader` and `writer` name the two schemas, `new` and `old` there. */
   describeIncompatibility(finding: CompatibilityFinding, reader: string, writer: string): string;
   /** Whether two schemas with different `canonical` texts say the same, wherever their types were defined. */

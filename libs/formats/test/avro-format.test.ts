@@ -119,6 +119,54 @@ describe('avroFormat', () => {
     expect(validate(Uint8Array.from([]), 0, 0)).toMatchObject({ kind: 'malformed', path: 'a' });
   });
 
+  it.each([
+    {
+      what: 'the order of attributes and aliases aside',
+      a: '{"type":"enum","name":"E","symbols":["A"],"x":{"1":1,"b":2},"aliases":["B","C"]}',
+      b: '{"aliases":["C","B"],"x":{"b":2,"1":1},"symbols":["A"],"name":"E","type":"enum"}',
+      isEqual: true,
+    },
+    {
+      what: 'to the last digit of a default',
+      a: '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9007199254740993}]}',
+      b: '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9007199254740992}]}',
+      isEqual: false,
+    },
+    {
+      what: 'a fraction and an integer apart, as Java does',
+      a: '{"type":"record","name":"R","fields":[{"name":"a","type":"double","default":1.0}]}',
+      b: '{"type":"record","name":"R","fields":[{"name":"a","type":"double","default":1}]}',
+      isEqual: false,
+    },
+    { what: 'the order of symbols included', a: enumeration('E', 'A'), b: enumeration('E', 'B'), isEqual: false },
+  ])('compares schemas, $what', ({ a, b, isEqual }) => {
+    expect(avroFormat.areEquivalent(avroFormat.parse(a), avroFormat.parse(b))).toBe(isEqual);
+  });
+
+  it('says what to change where a schema is incompatible', () => {
+    expect(avroFormat.checkCompatibility(record('a', 'b'), record('a'))).toMatchObject([
+      {
+        path: '/fields/1',
+        message: 'b',
+        details: {
+          valuePath: 'b',
+          reader: { kind: 'record', name: 'R' },
+          fix: { reader: expect.stringContaining('give field b of R a default') },
+        },
+      },
+    ]);
+  });
+
+  it('warns of values that look different, without a verdict', () => {
+    const [from, to] = ['["null","int"]', '["null","int","long"]'].map((schema) => avroFormat.parse(schema));
+    if (from === undefined || to === undefined) throw new Error('there are two');
+    expect(checkLevel(avroFormat, 'FULL', to, [from])).toMatchObject([{ candidateIs: 'writer' }]);
+    expect(checkLevel(avroFormat, 'BACKWARD', to, [from])).toEqual([]);
+    expect(avroFormat.findWarnings?.(from, to)).toMatchObject([
+      { type: 'UNION_SHAPE_CHANGE', valuePath: '', fix: expect.stringContaining('leave long out') },
+    ]);
+  });
+
   it('words an incompatibility as Confluent does', () => {
     const [finding] = avroFormat.checkCompatibility(record('a', 'b'), record('a'));
     if (finding === undefined) throw new Error('they are compatible');

@@ -1,4 +1,11 @@
-import { AvroError, checkCompatibility, compileCodec, formatSchema, SchemaParser } from '@sluice/avro';
+import {
+  AvroError,
+  checkCompatibility,
+  compileCodec,
+  findShapeChanges,
+  formatSchema,
+  SchemaParser,
+} from '@sluice/avro';
 import type { Schema } from '@sluice/avro';
 import { SchemaFormatError } from '../schema-format-error.ts';
 import type { ParsedSchema, SchemaFinding, SchemaFormat } from '../schema-format.ts';
@@ -19,10 +26,20 @@ export const avroFormat: SchemaFormat<Schema> = {
   },
 
   checkCompatibility(reader, writer) {
-    return checkCompatibility(reader.model, writer.model).map(({ type, location, message }) => ({
+    return checkCompatibility(reader.model, writer.model).map(({ type, location, message, path, ...details }) => ({
       type,
       path: location,
       message,
+      details: { valuePath: path, reader: details.reader, writer: details.writer, fix: details.fix },
+    }));
+  },
+
+  findWarnings(from, to) {
+    return findShapeChanges(from.model, to.model).map(({ type, path, message, fix }) => ({
+      type,
+      valuePath: path,
+      message,
+      fix,
     }));
   },
 
