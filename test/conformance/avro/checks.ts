@@ -3,7 +3,7 @@ import type { ByteFinding, Schema } from '@sluice/avro';
 import { findRule } from './deviations.ts';
 import { fromHex, showValue, toHex, toValue } from './datum.ts';
 import type { Json } from './datum.ts';
-import type { CodecMaker } from './engines.ts';
+import type { CodecMaker } from '../../../libs/avro/test/engines.ts';
 
 /** What a case came to: a fault when it does not hold, and the rule when a rule of deviations.ts covers that. */
 export interface Outcome {

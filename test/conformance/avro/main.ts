@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCase } from './checks.ts';
 import type { Json } from './datum.ts';
-import { ENGINES, isEngineName } from './engines.ts';
-import type { CodecMaker, EngineName } from './engines.ts';
+import { ENGINES, isEngineName } from '../../../libs/avro/test/engines.ts';
+import type { CodecMaker, EngineName } from '../../../libs/avro/test/engines.ts';
 
 const MAX_SHOWN = 20;
 process.exitCode = run();

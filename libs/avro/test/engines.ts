@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compileCodec, compileResolver, emitCodec } from '@sluice/avro';
-import type { Codec, EmittedOptions, Engine, Resolver, Schema } from '@sluice/avro';
+import type { Codec, EmitOptions, EmittedOptions, Engine, Resolver, Schema } from '@sluice/avro';
 
 /** A way to get codecs. */
 export interface CodecMaker {
@@ -12,7 +13,7 @@ export interface CodecMaker {
   close(): void;
 }
 
-/** Every way that there is, by its name on the command line. */
+/** Every way that there is. Of logical types they take the package's own. */
 export const ENGINES = {
   jit: (options) => createCompiling('jit', options),
   interpreter: (options) => createCompiling('interpreter', options),
@@ -34,13 +35,11 @@ function createCompiling(engine: Engine, options: EmittedOptions): CodecMaker {
 /** Writes modules into a folder of its own, and loads them as Node does: it strips the types. */
 function createEmitting(options: EmittedOptions): CodecMaker {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-emitted-'));
-  const require = createRequire(import.meta.url);
-  const runtime = import.meta.resolve('@sluice/avro/emitted');
   let count = 0;
   const load = (schema: Schema, writers: readonly Schema[]): { readonly codec: Codec; readonly resolver: Resolver } => {
     const file = join(folder, `m${++count}.ts`);
     const readers = writers.map((writer) => ({ name: 'resolver', writer }));
-    writeFileSync(file, emitCodec(schema, { name: 'codec', options, readers, runtime }));
+    writeFileSync(file, emitCodec(schema, { name: 'codec', options, readers, ...EMITTED_IMPORTS }));
     return require(file);
   };
   return {
@@ -49,3 +48,12 @@ function createEmitting(options: EmittedOptions): CodecMaker {
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+const require = createRequire(import.meta.url);
+const locate = (name: string): string => pathToFileURL(require.resolve(name)).href;
+
+/** Where modules outside of this repository find the package. */
+export const EMITTED_IMPORTS = {
+  runtime: locate('@sluice/avro/emitted'),
+  logicalTypes: { name: 'LOGICAL_TYPES', from: locate('@sluice/avro') },
+} as const satisfies Partial<EmitOptions>;
