@@ -23,7 +23,7 @@ export interface AnnotatedSchema {
 
 /**
  * How the values of an annotated type show. Base values are those of a codec without logical types, but that longs are
- * bigint. Both functions are pure.
+ * bigint. The functions are pure; where one throws, that counts as `undefined` or `false`.
  */
 export interface LogicalConversion {
   /** What an encoder takes, in words, for findings: like `timestamp (ISO 8601 text)`. */
@@ -32,7 +32,11 @@ export interface LogicalConversion {
   fromBase(base: unknown): unknown;
   /** The base value of a shown one; undefined where it is none, or where a digit would be lost. Base values may be taken as they are. */
   toBase(value: unknown): unknown;
-  /** Whether a value could be a shown one, by its JavaScript type alone: what chooses among the branches of a union. */
+  /**
+   * Whether a value could be a shown one, by its JavaScript type alone: what chooses among the branches of a union. Where
+   * several branches of logical types show the same, the first is chosen whose `toBase` takes the value; a branch that
+   * takes strings as such comes before all that show as text. A tagged value, `{ long: ... }`, says its branch itself.
+   */
   isShown(value: unknown): boolean;
 }
 

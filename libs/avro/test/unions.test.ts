@@ -166,6 +166,7 @@ describe.each(FORMS)('logical types and forms of longs never move a branch: %s',
     [[decimal, uuid, date], {}, '12.50', 0],
     [[uuid, decimal], {}, '12.50', 1],
     [['long', decimal], { long: 'string' }, '12345678', 0],
+    [[decimal, 'long'], { long: 'string' }, '12', 1],
     [[decimal, 'long'], { long: 'string' }, '12.50', 0],
     // A Date is an object too.
     [[BRANCHES.map[0], date], { logicalTypes: DATES }, day, 1],

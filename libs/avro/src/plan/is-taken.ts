@@ -1,4 +1,4 @@
-import { isObject } from '../wire/write.ts';
+import { isLongText, isObject } from '../wire/write.ts';
 import type { Candidate } from './union-shape.ts';
 
 /** Whether a candidate of a union takes a value. */
@@ -9,7 +9,7 @@ export function isTaken(candidate: Candidate, value: unknown): boolean {
   return !isTried || logical.conversion.toBase(value) !== undefined;
 }
 
-function isOfBucket({ bucket, base }: Candidate, value: unknown): boolean {
+function isOfBucket({ bucket, base, isTried }: Candidate, value: unknown): boolean {
   switch (bucket) {
     case 'null':
       return value === null;
@@ -17,7 +17,9 @@ function isOfBucket({ bucket, base }: Candidate, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'number':
       if (typeof value === 'number') return true;
-      return base.op === 'long' && (typeof value === 'bigint' || (base.long === 'string' && typeof value === 'string'));
+      if (base.op !== 'long') return false;
+      if (typeof value === 'bigint') return true;
+      return base.long === 'string' && (isTried ? isLongText(value) : typeof value === 'string');
     case 'string':
       return typeof value === 'string';
     case 'bytes':

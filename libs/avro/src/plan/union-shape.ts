@@ -70,14 +70,14 @@ export interface Candidate {
   readonly base: Plan;
   /** A branch of a logical type takes what may be shown as well. */
   readonly logical: LogicalPlan | undefined;
-  /** Whether the conversion must take the value too: several branches may show the same kind of value. */
+  /** Whether the value is looked into, not only its type: several branches may show as text. */
   readonly isTried: boolean;
 }
 
 /**
  * The branches that an encoder offers a value without a tag to, in this order; the first that takes it is the one. A
- * branch that takes strings as such comes before those that show as text, and they before one that takes any object,
- * for a Date is an object too.
+ * branch that takes strings as such comes before those that show as text, of which digits alone are a long's. A branch
+ * that takes any object comes last, for a Date is an object too.
  */
 export function listCandidates(plan: UnionPlan): readonly Candidate[] {
   const parts = plan.branches.flatMap((branch, at) => {
@@ -90,12 +90,12 @@ export function listCandidates(plan: UnionPlan): readonly Candidate[] {
   const texts = parts.filter(({ base, logical }) => logical !== undefined || isLongText(base));
   const rank = ({ bucket, base, logical }: (typeof parts)[number]): number => {
     if (hasLogical && bucket === 'object') return 3;
-    if (logical !== undefined) return 1;
-    return base.op === 'long' ? 2 : 0;
+    if (logical !== undefined) return 2;
+    return base.op === 'long' ? 1 : 0;
   };
   return parts
     .toSorted((a, b) => rank(a) - rank(b))
-    .map((part) => ({ ...part, isTried: part.logical !== undefined && texts.length > 1 }));
+    .map((part) => ({ ...part, isTried: texts.length > 1 && texts.includes(part) }));
 }
 
 function bucketOfPlan(plan: Plan): Bucket | undefined {

@@ -240,7 +240,7 @@ function printTest(program: Program, candidate: Candidate, value: string): strin
   return isTried ? `(${shown}) && ${name}.toBase(${value}) !== undefined` : shown;
 }
 
-function printBucketTest({ bucket, base }: Candidate, value: string): string {
+function printBucketTest({ bucket, base, isTried }: Candidate, value: string): string {
   switch (bucket) {
     case 'null':
       return `${value} === null`;
@@ -250,7 +250,8 @@ function printBucketTest({ bucket, base }: Candidate, value: string): string {
       const number = `typeof ${value} === 'number'`;
       if (base.op !== 'long') return number;
       const big = `${number} || typeof ${value} === 'bigint'`;
-      return base.long === 'string' ? `${big} || typeof ${value} === 'string'` : big;
+      if (base.long !== 'string') return big;
+      return `${big} || ${isTried ? `isLongText(${value})` : `typeof ${value} === 'string'`}`;
     }
     case 'string':
       return `typeof ${value} === 'string'`;

@@ -19,6 +19,7 @@ export {
 export { readString } from './read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from './strict-string.ts';
 export {
+  isLongText,
   isObject,
   isPlain,
   onlyKey,

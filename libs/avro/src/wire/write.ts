@@ -37,6 +37,11 @@ export function writeLong(value: unknown, bytes: Uint8Array, at: number): number
 
 const DIGITS = /^-?\d{1,19}$/;
 
+/** Whether a value is text that may be a long: digits alone. */
+export function isLongText(value: unknown): boolean {
+  return typeof value === 'string' && DIGITS.test(value);
+}
+
 /** Takes decimal digits too, the form of a long that is decoded to a string. */
 export function writeLongText(value: unknown, bytes: Uint8Array, at: number): number {
   if (typeof value !== 'string') return writeLong(value, bytes, at);
