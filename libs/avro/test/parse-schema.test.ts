@@ -52,6 +52,7 @@ describe('parseSchema refuses', () => {
     ],
     ['a negative size', { type: 'fixed', name: 'F', size: -1 }, 'shape', ''],
     ['a size in words', { type: 'fixed', name: 'F', size: '4' }, 'shape', ''],
+    ['a size written as a fraction', '{"type":"fixed","name":"F","size":4.0}', 'shape', ''],
     ['a union in a union', ['null', ['int']], 'shape', '/1'],
     ['a branch that stands twice', ['int', { type: 'int', logicalType: 'date' }], 'duplicate', '/1'],
     ['a default of another type', record({ name: 'a', type: 'int', default: 1.5 }), 'default', '/fields/0/default'],

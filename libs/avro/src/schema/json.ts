@@ -19,15 +19,23 @@ export interface JsonFault {
   readonly message: string;
 }
 
+export interface JsonReading {
+  /** For data, not schemas: comments and keys given twice are refused. */
+  readonly isStrict?: boolean;
+}
+
 /**
  * Reads JSON text (RFC 8259), and comments as Java's schema parser does. Of a key given twice the last one stands.
  * Depth and length are bounded, so hostile text cannot exhaust the stack.
  */
-export function readJson(text: string): { readonly value: JsonValue } | { readonly fault: JsonFault } {
+export function readJson(
+  text: string,
+  reading: JsonReading = {},
+): { readonly value: JsonValue } | { readonly fault: JsonFault } {
   if (text.length > MAX_JSON_LENGTH) {
     return { fault: { kind: 'limit', line: 1, column: 1, message: `longer than ${MAX_JSON_LENGTH} characters` } };
   }
-  const reader: Reader = { text, at: 0, isDouble: false };
+  const reader: Reader = { text, at: 0, isDouble: false, isStrict: reading.isStrict === true };
   try {
     const value = readValue(reader, 0);
     skipBlank(reader);
@@ -84,7 +92,7 @@ export function writeMember(holder: object, key: string, writing: JsonWriting): 
 }
 
 /** A double as Java's Double.toString has it since Java 19: the shortest text, in scientific notation outside [10^-3, 10^7). */
-function writeNumber(value: number, isWrittenAsDouble: boolean): string {
+export function writeNumber(value: number, isWrittenAsDouble: boolean): string {
   if (Number.isSafeInteger(value) && !isWrittenAsDouble) return String(value);
   if (!Number.isFinite(value)) return JSON.stringify(String(value));
   const size = Math.abs(value);
@@ -98,6 +106,7 @@ function writeNumber(value: number, isWrittenAsDouble: boolean): string {
 
 interface Reader {
   readonly text: string;
+  readonly isStrict: boolean;
   at: number;
   /** Whether the last value is a whole number that was written as a fraction. */
   isDouble: boolean;
@@ -118,13 +127,15 @@ function stop(reader: Reader, message: string, kind: 'json' | 'limit' = 'json'):
 }
 
 const BLANK = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const WORDS = { true: true, false: false, null: null } as const;
 
 function skipBlank(reader: Reader): void {
-  BLANK.lastIndex = reader.at;
-  BLANK.exec(reader.text);
-  reader.at = BLANK.lastIndex;
+  const blank = reader.isStrict ? SPACE : BLANK;
+  blank.lastIndex = reader.at;
+  blank.exec(reader.text);
+  reader.at = blank.lastIndex;
 }
 
 function readValue(reader: Reader, depth: number): JsonValue {
@@ -160,6 +171,8 @@ function readObject(reader: Reader, depth: number): JsonObject {
     skipBlank(reader);
     if (reader.text[reader.at] !== '"') stop(reader, 'expected a key in double quotes');
     const key = readText(reader);
+    if (reader.isStrict && Object.hasOwn(object, key))
+      stop(reader, `the key ${JSON.stringify(key)} for the second time`);
     skipBlank(reader);
     if (reader.text[reader.at] !== ':') stop(reader, `expected ':' after the key ${JSON.stringify(key)}`);
     reader.at++;

@@ -2,7 +2,7 @@ import { formatDefinition } from './format-schema.ts';
 import { isJsonObject, ownKey } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { fullName, isFullName, isName } from './names.ts';
-import { copyNotation } from './notation.ts';
+import { copyNotation, isDouble } from './notation.ts';
 import {
   badName,
   fieldPropsOf,
@@ -83,7 +83,7 @@ export function parseFixed(context: Context, place: Place, json: JsonObject, ass
   const head = parseHead(context, place, json);
   if (head === undefined) return;
   const size = ownKey(json, 'size');
-  if (typeof size !== 'number' || (size | 0) !== size || size < 0) {
+  if (typeof size !== 'number' || (size | 0) !== size || size < 0 || isDouble(json, 'size')) {
     return report(context, 'shape', place.pointer, 'a fixed needs "size", a whole number of bytes below 2^31');
   }
   const schema: NamedSchema = { type: 'fixed', ...head, size };
