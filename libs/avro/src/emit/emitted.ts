@@ -1,11 +1,11 @@
 import { AvroError } from '../avro-error.ts';
 import type { CodecOptions } from '../codec-options.ts';
-import type { AnnotatedSchema, LogicalConversion, LogicalTypes } from '../logical-type.ts';
+import type { AnnotatedSchema, LogicalTypes } from '../logical-type.ts';
 import { planCodec, planResolver } from '../plan/build-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { bindLogicalType } from '../plan/value-forms.ts';
 import { parseSchema } from '../schema/parse-schema.ts';
-import { isObject as isObjectWire } from '../wire/write.ts';
+import { isObject as isObjectOfWire, ownValue as ownValueOfWire } from '../wire/write.ts';
 
 /** What emitted modules import: what printed code calls, and what makes a codec of it. No printer comes along. */
 export { createCodec, createResolver } from '../create-codec.ts';
@@ -31,9 +31,9 @@ export {
 export { readString } from '../wire/read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from '../wire/strict-string.ts';
 export {
+  isLongText,
   isPlain,
   onlyKey,
-  ownValue,
   writeBytes,
   writeDouble,
   writeFixed,
@@ -44,12 +44,21 @@ export {
 } from '../wire/write.ts';
 export { writeString } from '../wire/write-string.ts';
 
-/** Narrows nothing: of what it holds for an object, emitted code reads the properties that the schema names. */
-export const isObject: (value: unknown) => boolean = isObjectWire;
+/*
+ * Values and elements of bytes are `any` to emitted code, and all else has its type: it finds out what a value is as it
+ * goes, which no type could follow. What it calls therefore narrows nothing.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above
+type Value = any;
 
-/** Bytes whose every index counts as there: emitted code compares what it reads, and no comparison holds for undefined. */
-// oxlint-disable-next-line typescript/no-explicit-any -- the type of elements that are compared before they are known to be numbers
-export type Bytes = Uint8Array & { [index: number]: any };
+/** No comparison holds for what stands behind the end, and that is the check: an index counts as there. */
+export type Bytes = Uint8Array & { [index: number]: Value };
+
+export const isObject: (value: Value) => boolean = isObjectOfWire;
+export const ownValue: (value: Value, key: string) => Value = ownValueOfWire;
+
+/** A conversion as emitted code sees it. */
+export type Conversion = { readonly [Name in 'fromBase' | 'toBase' | 'isShown']: (value: Value) => Value };
 
 /** The options that an emitted codec was printed for. */
 export type EmittedOptions = Omit<CodecOptions, 'engine'>;
@@ -73,7 +82,7 @@ function once(make: () => Plan): () => Plan {
  * The conversion that emitted code was printed with.
  * @throws AvroError where the set of logical types has it no more
  */
-export function bindConversion(types: LogicalTypes, name: string, schema: AnnotatedSchema): LogicalConversion {
+export function bindConversion(types: LogicalTypes, name: string, schema: AnnotatedSchema): Conversion {
   const bound = bindLogicalType(types, name, schema);
   if (bound !== undefined) return bound.conversion;
   throw new AvroError(`no logical type ${JSON.stringify(name)} suits ${schema.type}, as one did when code was emitted`);
