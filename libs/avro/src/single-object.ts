@@ -77,12 +77,25 @@ export function createSingleObjectDecoder(options: SingleObjectDecoderOptions): 
     return resolver;
   }
 
+  // Most that come one after the other are of one schema: comparing bytes is all that their header costs.
+  let lastHeader = new Uint8Array(HEADER_BYTES);
+  let lastResolver: Resolver | undefined;
   return {
     decode(bytes, start = 0, end = bytes.length) {
-      const id = readSingleObjectHeader(bytes, start, end).fingerprint;
-      return (resolvers.get(id) ?? addResolver(id)).decode(bytes, start + HEADER_BYTES, end);
+      if (lastResolver === undefined || end > bytes.length || !startsWith(bytes, start, end, lastHeader)) {
+        const id = readSingleObjectHeader(bytes, start, end).fingerprint;
+        lastResolver = resolvers.get(id) ?? addResolver(id);
+        lastHeader = Uint8Array.from(bytes.subarray(start, start + HEADER_BYTES));
+      }
+      return lastResolver.decode(bytes, start + HEADER_BYTES, end);
     },
   };
+}
+
+function startsWith(bytes: Uint8Array, start: number, end: number, header: Uint8Array): boolean {
+  if (end - start < HEADER_BYTES) return false;
+  for (let index = 0; index < HEADER_BYTES; index++) if (bytes[start + index] !== header[index]) return false;
+  return true;
 }
 
 export interface SingleObjectHeader {
