@@ -68,7 +68,7 @@ describe('a file', () => {
         const bytes = await write(values, codec === undefined ? options : { ...options, codec });
         expect(await read(cutUp(bytes, sizes), { long: 'bigint' })).toEqual(values);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -241,6 +241,24 @@ describe('a writer', () => {
     await expect(writer.flush()).rejects.toThrow('full');
     expect(() => writer.append(value)).toThrow('full');
     await expect(writer.close()).rejects.toThrow('full');
+  });
+
+  it.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
+    [
+      'at once',
+      () => {
+        throw new Error('no room');
+      },
+    ],
+    ['later', () => Promise.reject(new Error('no room'))],
+  ])('fails for good when its codec fails %s', async (_, compress) => {
+    const codec = { name: 'own', compress, decompress: (bytes: Uint8Array) => bytes };
+    const writer = createContainerWriter(() => {}, { schema: READING, codec });
+    const [value] = readings(1);
+    void writer.append(value);
+    await expect(writer.flush()).rejects.toThrow('no room');
+    expect(() => writer.append(value)).toThrow('no room');
+    await expect(writer.close()).rejects.toThrow('no room');
   });
 
   it('bounds what waits for a target that does not answer', () => {

@@ -75,6 +75,15 @@ export function createContainerWriter(
     return done;
   }
 
+  function endBlock(): Promise<void> {
+    try {
+      return enqueue(builder.takeBlock());
+    } catch (error) {
+      failure ??= { error };
+      throw error;
+    }
+  }
+
   function checkOpen(): void {
     if (failure !== undefined) throw failure.error;
     if (isClosed) throw new AvroError('the container writer is closed');
@@ -82,7 +91,7 @@ export function createContainerWriter(
   }
 
   async function flush(): Promise<void> {
-    if (builder.count > 0) await enqueue(builder.takeBlock());
+    if (builder.count > 0) await endBlock();
     await tail;
     if (failure !== undefined) throw failure.error;
   }
@@ -97,11 +106,11 @@ export function createContainerWriter(
     header,
     append(value) {
       checkOpen();
-      return builder.add(value) ? enqueue(builder.takeBlock()) : undefined;
+      return builder.add(value) ? endBlock() : undefined;
     },
     async appendBlock({ count, bytes }) {
       checkOpen();
-      if (builder.count > 0) void enqueue(builder.takeBlock()).catch(() => {});
+      if (builder.count > 0) endBlock().catch(() => {});
       await enqueue(formatBlock(count, bytes, header.syncMarker));
     },
     async flush() {
