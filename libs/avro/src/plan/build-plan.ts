@@ -104,9 +104,15 @@ function mismatch(writer: Schema, reader: Schema): ErrorPlan {
   return { op: 'error', found: describeSchema(writer), expected: describeSchema(reader) };
 }
 
+const MAX_NAMES = 20;
+
 /** The name of a type as messages give it. */
 export function describeSchema(schema: Schema): string {
-  if (schema.type === 'union') return `union [${schema.branches.map(branchName).join(', ')}]`;
+  if (schema.type === 'union') {
+    // Each branch of a big union may be one that another big union lacks.
+    const names = schema.branches.slice(0, MAX_NAMES).map(branchName);
+    return `union [${names.join(', ')}${schema.branches.length > MAX_NAMES ? ', ...' : ''}]`;
+  }
   if (schema.type === 'fixed') return `fixed ${schema.name} of ${schema.size} bytes`;
   return isNamed(schema) ? `${schema.type} ${schema.name}` : schema.type;
 }
