@@ -1,17 +1,15 @@
+import { fromHex, toHex } from './hex.ts';
+
 /** The integer of big-endian bytes in two's complement; 0 where there are none. */
 export function readInteger(bytes: Uint8Array): bigint {
-  let hex = '';
-  for (const byte of bytes) hex += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16);
-  return BigInt.asIntN(8 * bytes.length, BigInt(`0x${hex}0`) >> 4n);
+  return bytes.length === 0 ? 0n : BigInt.asIntN(8 * bytes.length, BigInt(`0x${toHex(bytes)}`));
 }
 
 /** The fewest bytes that hold the integer, at least one: what Java's BigInteger.toByteArray gives. */
 export function writeInteger(value: bigint): Uint8Array {
   const size = countBytes(value);
-  const hex = BigInt.asUintN(8 * size, value)
-    .toString(16)
-    .padStart(2 * size, '0');
-  return Uint8Array.from({ length: size }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16));
+  const digits = BigInt.asUintN(8 * size, value).toString(16);
+  return fromHex(digits.padStart(2 * size, '0'));
 }
 
 /** The same integer in more bytes; undefined where it does not fit `size` of them. */

@@ -1,4 +1,5 @@
 import type { LogicalConversion, LogicalType } from '../logical-type.ts';
+import { fromHex, toHex } from './hex.ts';
 
 /** UUIDs on string or 16 bytes of fixed, shown as lower-case text of 36 characters (Avro 1.12, UUID; RFC 9562). */
 export const uuid: LogicalType = {
@@ -18,24 +19,18 @@ const SHOWN = { expected: 'uuid (text of 36 characters)', isShown: (value: unkno
 
 const TEXT: LogicalConversion = { ...SHOWN, fromBase: normalize, toBase: normalize };
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 const BYTES: LogicalConversion = {
   ...SHOWN,
   fromBase(base) {
     if (!isUuidBytes(base)) return undefined;
-    let text = '';
-    for (const [index, byte] of base.entries()) {
-      if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
-      text += HEX[byte];
-    }
-    return text;
+    const digits = toHex(base);
+    const [a, b, c, d] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20)];
+    return `${a}-${b}-${c}-${d}-${digits.slice(20)}`;
   },
   toBase(value) {
     if (isUuidBytes(value)) return value;
-    const digits = normalize(value)?.replaceAll('-', '');
-    if (digits === undefined) return undefined;
-    return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16));
+    const text = normalize(value);
+    return text === undefined ? undefined : fromHex(text.replaceAll('-', ''));
   },
 };
 
