@@ -68,6 +68,7 @@ describe('emitted modules', () => {
   });
 });
 
+/** What the compiler says of the modules themselves. */
 function compile(folder: string): Promise<string> {
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   return new Promise((settle) => {

@@ -55,15 +55,15 @@ export function startProgram(plan: Plan, dialect: Dialect): Program {
   };
 }
 
-/** The variables that printed code works in, with what shows that a body uses one: those it does not are marked unused. */
-const PARAMETERS = {
-  v: { type: ': any', use: /\bv\b/ },
-  b: { type: ': Bytes', use: /\bb(?:\[|, p)/ },
-  p: { type: ': number', use: /\bp\b/ },
-  end: { type: ': number', use: /p, end\b|> end\b/ },
-  c: { type: ': Cursor', use: /, c[,)]|\bc\.at/ },
-  d: { type: ': number', use: /, d\)|\+\+d/ },
-} as const;
+/** The variables that printed code works in, with what shows that a body uses one; those it does not are marked. */
+const PARAMETERS: Readonly<Record<'v' | 'b' | 'p' | 'end' | 'c' | 'd', { type: string; uses: readonly string[] }>> = {
+  v: { type: ': any', uses: [''] },
+  b: { type: ': Bytes', uses: ['b[', 'b, p'] },
+  p: { type: ': number', uses: [''] },
+  end: { type: ': number', uses: ['p, end', '> end'] },
+  c: { type: ': Cursor', uses: [', c)', ', c,', 'c.at'] },
+  d: { type: ': number', uses: [', d)', '++d'] },
+};
 
 const SIGNATURES = {
   read: { parameters: ['b', 'p', 'end', 'c', 'd'], result: ': unknown' },
@@ -75,12 +75,12 @@ type FunctionKind = keyof typeof SIGNATURES;
 
 export function printFunction(program: Program, name: string, kind: FunctionKind, body: Lines): string {
   const { parameters, result } = SIGNATURES[kind];
-  const text = body.map((line) => `  ${line}`).join('\n');
+  const text = body.join('\n  ');
   const list = parameters.map((parameter) => {
-    const { type, use } = PARAMETERS[parameter];
-    return `${use.test(text) ? '' : '_'}${parameter}${program.type(type)}`;
+    const { type, uses } = PARAMETERS[parameter];
+    return `${uses.some((use) => text.includes(use)) ? '' : '_'}${parameter}${program.type(type)}`;
   });
-  return `function ${name}(${list.join(', ')})${program.type(result)} {\n${text}\n}`;
+  return `function ${name}(${list.join(', ')})${program.type(result)} {\n  ${text}\n}`;
 }
 
 /** The function of an outlined plan, printed at its first use. */
