@@ -90,7 +90,7 @@ function listBranches(aliases: Aliases, pair: Pair, changes: ShapeChange[]): rea
   return before.flatMap(({ branch, tag }) => {
     const match = after[findBranch(aliases, branch, pair.to) ?? -1];
     if (match === undefined) return [];
-    if (tag !== match.tag) changes.push(describeChange(pair, { branch, tag }, match));
+    if (tag !== match.tag && changes.length < MAX_CHANGES) changes.push(describeChange(pair, { branch, tag }, match));
     return [{ from: branch, to: match.branch, place }];
   });
 }

@@ -1,8 +1,9 @@
 import { AvroError } from '../avro-error.ts';
 import { startDefaultChecker } from '../schema/default-value.ts';
 import type { DefaultChecker } from '../schema/default-value.ts';
-import { isJsonObject, ownKey, setKey, writeJson } from '../schema/json.ts';
+import { isJsonObject, ownKey, setKey } from '../schema/json.ts';
 import type { JsonValue } from '../schema/json.ts';
+import { writeJson } from '../schema/write-json.ts';
 import type { RecordField, RecordSchema, Schema } from '../schema/schema.ts';
 import type { BoundLogical, Constant, LongForm } from './plan.ts';
 import { ShownDefault } from './shown-default.ts';

@@ -1,7 +1,8 @@
-import { isJsonObject, ownKey, writeJson } from './json.ts';
+import { isJsonObject, ownKey } from './json.ts';
 import type { JsonValue } from './json.ts';
 import { MAX_SCHEMA_DEPTH } from './schema.ts';
 import type { RecordField, Schema, UnionSchema } from './schema.ts';
+import { writeJson } from './write-json.ts';
 
 export interface DefaultFault {
   /** `limit` where the default may be right and is too big to tell. */

@@ -1,8 +1,8 @@
-import { joinMembers, writeMember, writeMembers } from './json.ts';
-import type { JsonWriting } from './json.ts';
 import { isNamed, namespaceOf, PRIMITIVE_TYPES, simpleName } from './schema.ts';
 import type { NamedSchema, RecordField, Schema } from './schema.ts';
 import { visitSchemas } from './visit.ts';
+import { joinMembers, writeMember, writeMembers } from './write-json.ts';
+import type { JsonWriting } from './write-json.ts';
 
 export interface FormatOptions {
   /** Schemas whose named types the text may name without defining them: what `parseSchema` was given. */
