@@ -15,6 +15,8 @@ export { findShapeChanges } from './compatibility-shape.ts';
 export type { ShapeChange } from './compatibility-shape.ts';
 export { COMPATIBILITY_LEVELS } from './compatibility-levels.ts';
 export type { CompatibilityLevel, CompatibilityRule } from './compatibility-levels.ts';
+export { compileJsonCodec } from './json-encoding/json-codec.ts';
+export type { JsonCodec, JsonCodecOptions } from './json-encoding/json-codec.ts';
 export { nullBlockCodec } from './container/block-codec.ts';
 export type { BlockCodec, BlockCodecs } from './container/block-codec.ts';
 export type { ByteSource } from './container/chunk-reader.ts';
