@@ -108,7 +108,7 @@ describe.each(ENGINES)('bytes made to be much work take steps linear in their le
       const plan = planOf(schema);
       for (const walk of WALKS) {
         let before: number | undefined;
-        for (const n of [256, 512, 1024, 2048]) {
+        for (const n of [512, 1024]) {
           const bytes = fromHex(hex(n));
           const { reads, visits, emptyItems, values } = countSteps(plan, bytes, walk, engine);
           expect(reads, `${walk}: reads of ${bytes.length} bytes`).toBeLessThanOrEqual(5 * bytes.length + 50);
