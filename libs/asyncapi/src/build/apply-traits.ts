@@ -5,7 +5,7 @@ import type { Build } from './build.ts';
 
 /** What a trait may not say: it would change what the thing is (AsyncAPI 3.1, Operation and Message Trait Objects). */
 export const TRAIT_CANNOT_SAY = {
-  operation: ['action', 'channel', 'message', 'messages', 'traits', 'operationId'],
+  operation: ['action', 'channel', 'message', 'messages', 'traits'],
   message: ['payload', 'traits'],
 } as const;
 
@@ -33,9 +33,7 @@ function withoutForbidden(build: Build, trait: ObjectNode, kind: keyof typeof TR
   const forbidden: readonly string[] = TRAIT_CANNOT_SAY[kind];
   const allowed = [...trait.entries].filter(([key, node]) => {
     if (!forbidden.includes(key)) return true;
-    if (!(build.major === 2 && key === 'operationId')) {
-      report(build, node, 'trait', `a trait cannot say ${JSON.stringify(key)}; it is left out`, 'warning');
-    }
+    report(build, node, 'trait', `a trait cannot say ${JSON.stringify(key)}; it is left out`, 'warning');
     return false;
   });
   return { ...trait, entries: new Map(allowed) };

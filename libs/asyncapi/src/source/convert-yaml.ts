@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Alias, Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { LIMITS } from './limits.ts';
 import { describeKind } from './node.ts';
@@ -69,7 +69,7 @@ function convertMap(conversion: Conversion, map: YAMLMap, pointer: string): Meas
   let values = 1;
   let depth = 0;
   for (const pair of map.items) {
-    const near = isPair(pair) && isScalar(pair.key) ? offsetOf(pair.key, offset) : offset;
+    const near = isNode(pair.key) ? offsetOf(pair.key, offset) : offset;
     const key = keyOf(conversion, pair, near, pointer);
     const item = convert(conversion, pair.value, near, `${pointer}/${escapeStep(key)}`);
     values += item.values;
@@ -114,7 +114,10 @@ function convertSeq(conversion: Conversion, seq: YAMLSeq, pointer: string): Meas
 
 function followAlias(conversion: Conversion, alias: Alias, pointer: string): Measured {
   const target = conversion.anchors.get(alias.source);
-  if (target !== undefined) return target;
+  // A node of its own over the same parts: what is named twice is two things, as it would be written out.
+  if (target !== undefined) {
+    return { ...target, node: { ...target.node, offset: offsetOf(alias, target.node.offset), pointer } };
+  }
   const reason = conversion.anchors.has(alias.source) ? 'stands inside what it names' : 'names no anchor before it';
   conversion.report('syntax', alias.range?.[0] ?? 0, pointer, `the alias *${alias.source} ${reason}`);
   throw new Refused();

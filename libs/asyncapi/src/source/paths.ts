@@ -31,7 +31,7 @@ export function folderOf(path: string): string {
 
 /** `path` as seen from `folder`, without `.` and `..` where they cancel. */
 export function joinPath(folder: string, path: string): string {
-  const whole = path.startsWith('/') || /^[a-z]:\//iu.test(path) || folder === '' ? path : `${folder}/${path}`;
+  const whole = isAbsolute(path) || folder === '' ? path : `${folder}/${path}`;
   const steps: string[] = [];
   for (const step of whole.split('/')) {
     if (step === '' || step === '.') continue;
@@ -41,22 +41,25 @@ export function joinPath(folder: string, path: string): string {
   return `${whole.startsWith('/') ? '/' : ''}${steps.join('/')}`;
 }
 
-/** Whether `path` lies in `folder`; both as `joinPath` gives them. */
+/** Whether `path` lies in `folder`; both as `joinPath` gives them. '' is the working folder, which `../..` may hold. */
 export function isInside(folder: string, path: string): boolean {
-  if (folder === '' || folder === '/') return !path.startsWith('..') && (folder === '/' || !path.startsWith('/'));
-  if (/^(?:\.\.\/?)+$/u.test(folder)) return isAboveOrIn(folder, path);
-  return path === folder || path.startsWith(`${folder}/`);
+  if (isAbsolute(folder)) return folder === '/' ? path.startsWith('/') : path.startsWith(`${folder}/`);
+  const up = countUps(folder);
+  // Where the folder is only steps up, it holds what takes no more of them.
+  if (up * 3 >= folder.length) return !isAbsolute(path) && countUps(path) <= up;
+  return path.startsWith(`${folder}/`);
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:\//iu.test(path);
+}
+
+function countUps(path: string): number {
+  return path.split('/').filter((step) => step === '..').length;
 }
 
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
-}
-
-/** A root such as `../..` holds what needs no more steps up than it has. */
-function isAboveOrIn(folder: string, path: string): boolean {
-  const ups = (text: string): number => text.split('/').findIndex((step) => step !== '..');
-  const steps = ups(`${path}/.`);
-  return !path.startsWith('/') && steps <= ups(`${folder}/.`);
 }
