@@ -164,4 +164,11 @@ describe('compileResolver', () => {
     const skipping = compileResolver(parse(record('R', { name: 'a', type: 'string' })), parse(record('R')), options);
     expect(() => skipping.decode(bytes)).toThrow('well-formed UTF-8');
   });
+
+  it('blames no field that it skips for a value that it would not show', () => {
+    const writer = parse(record('R', { name: 'skipped', type: 'long' }, { name: 'kept', type: 'boolean' }));
+    const reader = parse(record('R', { name: 'kept', type: 'boolean' }));
+    const bytes = Uint8Array.of(...Array.from({ length: 9 }, () => 0xff), 1, 7);
+    expect(() => compileResolver(writer, reader).decode(bytes)).toThrow('expected boolean (a byte 0 or 1) in kept');
+  });
 });

@@ -108,7 +108,11 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       const isOpaque = extent !== undefined && !(walk.isDecoding && extent.isConverted);
       if (isOpaque && at + extent.bytes <= walk.end) return at + extent.bytes;
       let next = at;
-      for (const field of plan.fields) next = visitAt(walk, { field: field.name }, field.plan, next, inner);
+      for (const field of plan.fields) {
+        // Of a field that the reader does not have, no value is made.
+        const walkOn = field.isRead ? walk : { ...walk, isDecoding: false };
+        next = visitAt(walkOn, { field: field.name }, field.plan, next, inner);
+      }
       return next;
     }
     case 'array':
