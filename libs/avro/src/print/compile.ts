@@ -16,6 +16,8 @@ const PRINTERS = { encode: printEncode, decode: printDecode, validate: printVali
 export interface PrintedProduct {
   /** Statements that end in a function of the product's name. They refer to names of `wire`, and to `conversions`. */
   readonly text: string;
+  /** Where in the text that function begins. */
+  readonly mainAt: number;
   /** Whose conversions are expected as the list `conversions`, in this order. */
   readonly logicalPlans: readonly BoundLogical[];
 }
@@ -23,19 +25,22 @@ export interface PrintedProduct {
 export function printProduct(plan: Plan, product: keyof Products, dialect: Dialect): PrintedProduct {
   const program = startProgram(plan, dialect);
   const main = PRINTERS[product](program, plan);
-  return { text: [...program.hoisted, main].join('\n'), logicalPlans: program.logicalPlans };
+  const hoisted = program.hoisted.map((statement) => `${statement}\n`).join('');
+  return { text: hoisted + main, mainAt: hoisted.length, logicalPlans: program.logicalPlans };
 }
 
-const WIRE_NAMES = Object.keys(wire);
+const WIRE_NAMES = new RegExp(`\\b(?:${Object.keys(wire).join('|')})\\b`, 'g');
 
 /** Makes a product's text into a function. Names and constants in the text are JSON strings and numbers, never raw. */
 export function compileProduct<Product extends keyof Products>(plan: Plan, product: Product): Products[Product] {
-  const { text: body, logicalPlans } = printProduct(plan, product, 'bare');
+  const { text, mainAt, logicalPlans } = printProduct(plan, product, 'bare');
   // Naming all of them would cost more than most schemas' own code.
-  const imports = WIRE_NAMES.filter((name) => body.includes(name));
-  const text = `'use strict';\nconst { ${imports.join(', ')} } = wire;\n${body}\nreturn ${product};`;
+  const imports = [...new Set(text.match(WIRE_NAMES))].join(', ');
+  // In parentheses a function is compiled with what is around it; without, it is parsed once more when first called.
+  const body = `${text.slice(0, mainAt)}return (${text.slice(mainAt)});`;
+  const make = makeFunction(['wire', 'conversions'], `'use strict';\nconst { ${imports} } = wire;\n${body}`);
   const conversions = logicalPlans.map((logical) => logical.conversion);
-  return makeFunction(['wire', 'conversions'], text)(wire, conversions) as Products[Product];
+  return make(wire, conversions) as Products[Product];
 }
 
 function makeFunction(parameters: readonly string[], text: string): (...args: readonly unknown[]) => unknown {

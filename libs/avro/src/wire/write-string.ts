@@ -11,26 +11,21 @@ export function writeString(value: unknown, bytes: Uint8Array, start: number): n
   if (typeof value !== 'string') throw MISMATCH;
   const { length } = value;
   if (length >= SHORT) return writeLongString(value, bytes, start);
-  let at = start;
-  bytes[at++] = length << 1;
+  bytes[start] = length << 1;
+  let at = start + 1;
   let seen = 0;
-  let index = 0;
-  // Four at a time: the loop's own work is a quarter of the whole otherwise.
-  for (; index + 4 <= length; index += 4, at += 4) {
+  // Two at a time, after the odd one: more would make the function too long for engines to put it where it is called.
+  let index = length & 1;
+  if (index === 1) {
+    seen = value.charCodeAt(0);
+    bytes[at++] = seen;
+  }
+  for (; index < length; index += 2, at += 2) {
     const a = value.charCodeAt(index);
     const b = value.charCodeAt(index + 1);
-    const c = value.charCodeAt(index + 2);
-    const d = value.charCodeAt(index + 3);
-    seen |= a | b | c | d;
+    seen |= a | b;
     bytes[at] = a;
     bytes[at + 1] = b;
-    bytes[at + 2] = c;
-    bytes[at + 3] = d;
-  }
-  for (; index < length; index++) {
-    const code = value.charCodeAt(index);
-    seen |= code;
-    bytes[at++] = code;
   }
   return seen < 128 ? at : writeByChar(value, bytes, start);
 }
