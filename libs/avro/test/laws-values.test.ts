@@ -49,7 +49,7 @@ describe('encoded values', () => {
         expect(interpreter?.encode(value)).toEqual(bytes);
         expect(interpreter?.decode(bytes)).toEqual(value);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('encoded values', () => {
           expectJudged(codecs, changed);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -79,7 +79,7 @@ describe('encoded values', () => {
           for (const bytes of list) expectJudged(codecs, Uint8Array.from(bytes));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -176,7 +176,7 @@ describe.each(ENGINES)('single values come back: %s', (engine) => {
         expect(float.decode(float.encode(small))).toBe(small);
         if (!Number.isNaN(small)) expect(float.encode(small)).toEqual(half);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
     for (const value of [-0, 5e-324, 2 ** -149, Number.MAX_VALUE, Infinity, NaN]) {
       expect(double.decode(double.encode(value))).toBe(value);
