@@ -128,3 +128,23 @@ describe('references', () => {
     expect(findings).toMatchObject([{ rule: 'ref-file', message: 'b.yaml is another file, and none is read here' }]);
   });
 });
+
+describe('few words that mean many things', () => {
+  const many = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+  it('are refused by what they come to', async () => {
+    const messages = many(3000, (index) => `  m${index}: { traits: [{ name: a }] }`);
+    const channels = many(3000, (index) => `  c${index}: { messages: { $ref: '#/x-messages' } }`);
+    const findings = await check(`${HEAD}x-messages:\n${messages}\nchannels:\n${channels}\n`);
+    expect(findings).toMatchObject([{ rule: 'limit', severity: 'error' }]);
+  });
+
+  it('are not written out without end', async () => {
+    const binding = many(4000, (index) => `      k${index}: [1, 2, 3, 4]`);
+    const channels = many(2000, (index) => `  c${index}: { bindings: { $ref: '#/components/channelBindings/big' } }`);
+    const text = `${HEAD}components:\n  channelBindings:\n    big:\n     ws:\n${binding}\nchannels:\n${channels}\n`;
+    const model = await loadModel({ path: 'a.yaml', text });
+    expect(() => writeDocument(model)).toThrow(`the document has more than ${LIMITS.writtenValues} values`);
+  });
+});

@@ -24,10 +24,7 @@ export interface BuiltModel {
 
 /** Understands a loaded document. Never throws for what is written in it: findings say what is wrong, and where. */
 export function buildModel(document: SourceDocument): BuiltModel {
-  const findings: Findings = {
-    list: [...document.findings].filter(({ file }) => file === document.main.path),
-    seen: new Set(),
-  };
+  const findings: Findings = { list: [...document.findings], seen: new Set(), reads: 0 };
   const model = document.main.root === undefined ? undefined : readRoot(document, document.main.root, findings);
   const failed = findings.list.some(({ severity }) => severity === 'error');
   return { model: failed ? undefined : model, findings: Object.freeze(findings.list) };

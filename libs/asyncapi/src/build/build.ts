@@ -22,6 +22,7 @@ export interface Build {
 export interface Findings {
   readonly list: Finding[];
   readonly seen: Set<string>;
+  reads: number;
 }
 
 export function report(
@@ -40,6 +41,12 @@ export function report(
 
 /** What stands at `node` once references are followed; says so where they lead nowhere. */
 export function follow(build: Pick<Build, 'document' | 'findings'>, node: Node): Node | undefined {
+  if (++build.findings.reads > LIMITS.reads) {
+    if (build.findings.reads === LIMITS.reads + 1) {
+      report(build, node, 'limit', `a document of more than ${LIMITS.reads} things, references followed`);
+    }
+    return undefined;
+  }
   const resolution = resolveRef(build.document, node);
   if (resolution.kind === 'found') return resolution.node;
   if (resolution.kind === 'failed') {

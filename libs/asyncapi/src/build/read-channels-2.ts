@@ -21,20 +21,24 @@ interface ChannelsAndOperations {
 export function readChannels2(build: Build, servers: ServerIndex): ChannelsAndOperations {
   const channels: Channel[] = [];
   const operations: Operation[] = [];
+  const channelIds = new Set<string>();
+  const operationIds = new Set<string>();
   for (const [address, node] of entriesAt(build, build.root, 'channels')) {
     const object = objectOf(build, node, 'a channel');
     if (object === undefined) continue;
     const id = channelIdOf(address, object);
-    if (channels.some((other) => other.id === id)) reportTaken(build, object, 'the channel id', id);
+    if (channelIds.has(id)) reportTaken(build, object, 'the channel id', id);
+    channelIds.add(id);
     const messages = new ChannelMessages();
     for (const [verb, action] of ACTIONS) {
       const written = objectAt(build, object, verb);
       if (written === undefined) continue;
       const operation = applyTraits(build, written, 'operation');
       const operationId = stringAt(build, operation, 'operationId') ?? `${id}.${verb}`;
-      if (operations.some((other) => other.id === operationId)) {
+      if (operationIds.has(operationId)) {
         reportTaken(build, operation.entries.get('operationId') ?? operation, 'the operation id', operationId);
       }
+      operationIds.add(operationId);
       const ids = readMessageIds(build, operation, operationId, messages);
       operations.push(
         readOperation(build, operation, { id: operationId, action, channel: id, messages: ids, reply: undefined }),
@@ -49,11 +53,13 @@ export function readChannels2(build: Build, servers: ServerIndex): ChannelsAndOp
 class ChannelMessages {
   readonly list: Message[] = [];
   readonly #ids = new Map<Node, string>();
+  readonly #taken = new Set<string>();
 
   add(message: ReadMessage, wanted: string): string {
     const known = this.#ids.get(message.node);
     if (known !== undefined) return known;
-    const id = uniqueName(wanted, (name) => this.list.some((other) => other.id === name));
+    const id = uniqueName(wanted, (name) => this.#taken.has(name));
+    this.#taken.add(id);
     this.#ids.set(message.node, id);
     this.list.push(toMessage(id, message));
     return id;

@@ -89,10 +89,10 @@ function readAddress(build: Build, object: ObjectNode): string | null {
 }
 
 /** 2.x names servers, 3.x refers to them. */
-function readServerName(build: Build, node: Node, { servers, ids }: ServerIndex): string | undefined {
+function readServerName(build: Build, node: Node, { names, ids }: ServerIndex): string | undefined {
   if (build.major === 2) {
     const name = stringOf(node);
-    if (name !== undefined && servers.some(({ id }) => id === name)) return name;
+    if (name !== undefined && names.has(name)) return name;
     const found = name === undefined ? describeKind(node) : JSON.stringify(name);
     report(build, node, 'identity', `a channel's servers are names of the document's servers, found ${found}`);
     return undefined;

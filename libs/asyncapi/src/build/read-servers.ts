@@ -13,6 +13,7 @@ import { splitUrl } from './version-2.ts';
 export interface ServerIndex {
   readonly servers: readonly Server[];
   readonly ids: ReadonlyMap<Node, string>;
+  readonly names: ReadonlySet<string>;
 }
 
 export function readServers(build: Build): ServerIndex {
@@ -24,7 +25,7 @@ export function readServers(build: Build): ServerIndex {
     if (!ids.has(object)) ids.set(object, id);
     return readServer(build, id, object);
   });
-  return { servers: freezeList(servers), ids };
+  return { servers: freezeList(servers), ids, names: new Set(ids.values()) };
 }
 
 function readServer(build: Build, id: string, object: ObjectNode): Server {

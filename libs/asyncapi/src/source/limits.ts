@@ -13,6 +13,10 @@ export const LIMITS = {
   refChain: 100,
   /** Values of one Avro schema after what it names elsewhere was put in its place. */
   avroValues: 200_000,
+  /** Objects and lists looked at while a model is built: references make few words many things. */
+  reads: 5_000_000,
+  /** Values of a document that is written. */
+  writtenValues: 1_000_000,
   /** Findings of one document; the rest is not looked for. */
   findings: 200,
 } as const;

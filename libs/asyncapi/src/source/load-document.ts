@@ -1,3 +1,4 @@
+import { describeFinding } from '../asyncapi-error.ts';
 import type { Finding } from '../asyncapi-error.ts';
 import { LIMITS } from './limits.ts';
 import { refOf } from './node.ts';
@@ -22,10 +23,10 @@ export interface DocumentSource {
 /** A document and every file its references lead to, read and not yet understood. */
 export interface SourceDocument {
   readonly main: SourceFile;
-  /** By path; `undefined` where reading failed, for the reason in `failures`. */
+  /** By path; `undefined` where a file cannot be read or understood, for the reason in `failures`. */
   readonly files: ReadonlyMap<string, SourceFile | undefined>;
   readonly failures: ReadonlyMap<string, FileFailure>;
-  /** Of the files' texts alone. */
+  /** Of the main file's text alone. */
   readonly findings: readonly Finding[];
 }
 
@@ -64,51 +65,64 @@ export async function loadDocument(source: DocumentSource): Promise<SourceDocume
 }
 
 async function loadMain(loading: Loading, path: string): Promise<SourceFile> {
-  const { text } = loading.source;
-  if (text !== undefined) return addFile(loading, path, text);
-  const file = await loadFile(loading, path, null);
-  if (file !== undefined) return file;
-  const empty = readSource(path, 'null').file;
-  const failure = loading.failures.get(path);
-  loading.findings.push({
-    rule: failure?.rule ?? 'ref-file',
-    severity: 'error',
-    file: path,
-    line: 1,
-    column: 1,
-    pointer: '',
-    message: failure?.message ?? 'cannot be read',
-  });
-  return { ...empty, root: undefined };
-}
-
-async function loadFile(loading: Loading, path: string, root = loading.root): Promise<SourceFile | undefined> {
-  if (loading.files.has(path)) return loading.files.get(path);
-  const fail = (rule: FileFailure['rule'], message: string): undefined => {
-    loading.files.set(path, undefined);
-    loading.failures.set(path, { rule, message });
-    return undefined;
-  };
-  if (root !== null && !isInside(root, path)) {
-    return fail('ref-outside', `${path} lies outside ${root === '' ? 'the working folder' : root}`);
+  const text = loading.source.text ?? (await readText(loading, path));
+  if (text === undefined) {
+    const message = loading.failures.get(path)?.message ?? 'cannot be read';
+    loading.findings.push({
+      rule: 'ref-file',
+      severity: 'error',
+      file: path,
+      line: 1,
+      column: 1,
+      pointer: '',
+      message,
+    });
   }
-  if (loading.files.size >= LIMITS.files) return fail('limit', `${path}: a document has at most ${LIMITS.files} files`);
-  if (loading.source.readFile === undefined) return fail('ref-file', `${path} is another file, and none is read here`);
-  try {
-    const text = await loading.source.readFile(path);
-    if (loading.length + text.length <= LIMITS.totalLength) return addFile(loading, path, text);
-    return fail('limit', `${path}: the files of a document have at most ${LIMITS.totalLength} characters together`);
-  } catch (error) {
-    return fail('ref-file', `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function addFile(loading: Loading, path: string, text: string): SourceFile {
-  const { file, findings } = readSource(path, text);
-  loading.length += text.length;
+  const { file, findings } = readSource(path, text ?? '');
+  loading.length += text?.length ?? 0;
   loading.files.set(path, file);
   loading.findings.push(...findings);
+  return text === undefined ? { ...file, root: undefined } : file;
+}
+
+async function loadFile(loading: Loading, path: string): Promise<SourceFile | undefined> {
+  if (loading.files.has(path)) return loading.files.get(path);
+  loading.files.set(path, undefined);
+  if (loading.root !== null && !isInside(loading.root, path)) {
+    const folder = loading.root === '' ? 'the working folder' : loading.root;
+    return fail(loading, path, 'ref-outside', `${path} lies outside ${folder}`);
+  }
+  if (loading.files.size > LIMITS.files) {
+    return fail(loading, path, 'limit', `${path}: a document has at most ${LIMITS.files} files`);
+  }
+  const text = await readText(loading, path);
+  if (text === undefined) return undefined;
+  loading.length += text.length;
+  if (loading.length > LIMITS.totalLength) {
+    const message = `${path}: the files of a document have at most ${LIMITS.totalLength} characters together`;
+    return fail(loading, path, 'limit', message);
+  }
+  const { file, findings } = readSource(path, text);
+  const [first] = findings;
+  if (first !== undefined) return fail(loading, path, 'ref-file', describeFinding(first));
+  loading.files.set(path, file);
   return file;
+}
+
+async function readText(loading: Loading, path: string): Promise<string | undefined> {
+  const { readFile } = loading.source;
+  if (readFile === undefined) return fail(loading, path, 'ref-file', `${path} is another file, and none is read here`);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(loading, path, 'ref-file', `cannot read ${path}: ${reason}`);
+  }
+}
+
+function fail(loading: Loading, path: string, rule: FileFailure['rule'], message: string): undefined {
+  loading.failures.set(path, { rule, message });
+  return undefined;
 }
 
 /** Paths of all files named by a `$ref` anywhere in the file, also where it may prove to be data: building looks again. */

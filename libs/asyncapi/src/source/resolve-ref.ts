@@ -1,4 +1,3 @@
-import { describeFinding } from '../asyncapi-error.ts';
 import type { FindingRule } from '../asyncapi-error.ts';
 import { LIMITS } from './limits.ts';
 import type { SourceDocument } from './load-document.ts';
@@ -52,8 +51,6 @@ function followOne(document: SourceDocument, at: Node, ref: string, chain: numbe
     const failure = document.failures.get(path);
     return failed(failure?.rule ?? 'ref-file', failure?.message ?? `${path} was not read`);
   }
-  const broken = file === document.main ? undefined : document.findings.find((finding) => finding.file === path);
-  if (broken !== undefined) return failed('ref-file', describeFinding(broken));
   if (file.root === undefined) return failed('ref-file', `${path} was refused`);
   const steps = parseFragment(parts.fragment);
   if (steps === undefined)

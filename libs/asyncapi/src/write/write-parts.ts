@@ -1,7 +1,7 @@
 import type { Channel, ExternalDocs, Info, Message, Operation, Parameter, Server, Tag } from '../model/model.ts';
 import type { SecurityScheme } from '../model/security-scheme.ts';
 import { toRef } from '../source/pointer.ts';
-import { writeKeySchema, writeSchema } from './write-schema.ts';
+import { writeSchema } from './write-schema.ts';
 import type { Components } from './write-schema.ts';
 import { defined, writeById, writeList } from './written.ts';
 import type { Written } from './written.ts';
@@ -89,7 +89,7 @@ export function writeMessage(message: Message, components: Components): Written 
     ...writeDocs(message.externalDocs),
     ...writeBindings(
       message.bindings,
-      kafka && writeBinding({ ...kafka, key: kafka.key && writeKeySchema(kafka.key, components) }),
+      kafka && writeBinding({ ...kafka, key: kafka.key && writeSchema(kafka.key, components) }),
     ),
     examples: writeList(message.examples, writeExtended),
     ...message.extensions,

@@ -1,4 +1,3 @@
-import { isAvroOnly, MEDIA_TYPES } from '../model/schema-format.ts';
 import type { SchemaComponent } from '../model/model.ts';
 import type { SchemaUse } from '../model/schema-use.ts';
 import { toRef } from '../source/pointer.ts';
@@ -17,12 +16,6 @@ export function writeSchema(use: SchemaUse, components: Components): Written {
 
 export function writeComponent({ schemaFormat, schema }: SchemaComponent): Written {
   return writeFormat(schemaFormat, schema);
-}
-
-/** A key's schema: the binding allows Avro as it is, and reading knows it again where JSON Schema has no such type. */
-export function writeKeySchema(use: SchemaUse, components: Components): Written {
-  const isPlain = use.component === undefined && use.schemaFormat === MEDIA_TYPES.avro && isAvroOnly(use.schema);
-  return isPlain ? use.schema : writeSchema(use, components);
 }
 
 function writeFormat(schemaFormat: string | undefined, schema: Written): Written {
