@@ -25,6 +25,7 @@ export function explainBytes(
   end: number,
   isDecoding: boolean,
 ): ByteFinding | undefined {
+  const refusal: Walk['refusal'] = { finding: undefined };
   const walk: Walk = {
     // Reading stops where the value's bytes stop, whatever stands behind them.
     bytes: bytes.subarray(0, end),
@@ -37,13 +38,13 @@ export function explainBytes(
     recursive: outlinePlan(plan).recursive,
     isDecoding,
     bases: new Map(),
+    refusal,
   };
   try {
     const at = visit(walk, plan, start, 0);
-    if (at === end) return undefined;
+    if (at === end || at === REFUSED) return refusal.finding;
     return stopAt(walk, at, 'the end of the value', countBytes(end - at, 'more '), 'left-over');
   } catch (error) {
-    if (error instanceof Stop) return error.finding;
     if (!(error instanceof RangeError)) throw error;
     return stopAt(walk, walk.cursor.at, TOO_DEEP, 'more');
   }
@@ -64,15 +65,14 @@ interface Walk {
   readonly isDecoding: boolean;
   /** What reads the base values of logical types. */
   readonly bases: Map<LogicalPlan, Products['decode']>;
+  readonly refusal: { finding: ByteFinding | undefined };
 }
 
-class Stop extends Error {
-  readonly finding: ByteFinding;
-  constructor(finding: ByteFinding) {
-    super(finding.expected);
-    this.finding = finding;
-  }
-}
+/**
+ * In place of a position: what is wrong stands in the walk. Nothing is thrown through the levels, for engines compile
+ * only functions that return, and take longest to leave many that were never compiled.
+ */
+const REFUSED = -1;
 
 function stopAt(
   walk: Walk,
@@ -84,17 +84,25 @@ function stopAt(
   return { path: formatPath(walk.steps), expected, found, offset: at - walk.start, kind };
 }
 
-function refuse(walk: Walk, at: number, expected: string, found: string): never {
-  throw new Stop(stopAt(walk, at, expected, found));
+function refuse(walk: Walk, at: number, expected: string, found: string): typeof REFUSED {
+  walk.refusal.finding = stopAt(walk, at, expected, found);
+  return REFUSED;
 }
 
-/** Runs a reading function, and reports its refusal as this. */
-function attempt<T>(walk: Walk, at: number, expected: string, found: () => string, action: () => T): T {
+/** Runs a reading function, and reports its refusal as this; undefined is what it then gives. */
+function attempt(
+  walk: Walk,
+  at: number,
+  expected: string,
+  found: () => string,
+  action: () => number,
+): number | undefined {
   try {
     return action();
   } catch (error) {
     if (!isDataFault(error)) throw error;
-    return refuse(walk, at, expected, at >= walk.end ? 'the end of the bytes' : found());
+    refuse(walk, at, expected, at >= walk.end ? 'the end of the bytes' : found());
+    return undefined;
   }
 }
 
@@ -105,13 +113,13 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       if (inner > MAX_DEPTH) return refuse(walk, at, TOO_DEEP, 'more');
       const extent = measureExtent(plan, walk.extents);
       if (extent === 'endless') return refuse(walk, at, `at most ${MAX_EMPTY_ITEMS} values without bytes`, 'more');
-      const isOpaque = extent !== undefined && !(walk.isDecoding && extent.isConverted);
-      if (isOpaque && at + extent.bytes <= walk.end) return at + extent.bytes;
+      if (isOpaque(walk, extent) && at + extent.bytes <= walk.end) return at + extent.bytes;
       let next = at;
       for (const field of plan.fields) {
         // Of a field that the reader does not have, no value is made.
         const walkOn = field.isRead ? walk : { ...walk, isDecoding: false };
         next = visitAt(walkOn, { field: field.name }, field.plan, next, inner);
+        if (next === REFUSED) return REFUSED;
       }
       return next;
     }
@@ -120,6 +128,7 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       return visitBlocks(walk, plan, at, depth);
     case 'union': {
       const index = readIndex(walk, at, 'the index of a union branch', plan.branches.length);
+      if (index === undefined) return REFUSED;
       const branch = plan.branches[index];
       if (branch !== undefined) return visit(walk, branch, walk.cursor.at, depth);
       return refuse(walk, at, `the index of a union branch, 0 to ${plan.branches.length - 1}`, String(index));
@@ -139,6 +148,11 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
   }
 }
 
+/** Whether there is nothing to find within, as long as all the bytes are there. */
+function isOpaque(walk: Walk, extent: Extent | undefined): extent is Extent {
+  return extent !== undefined && !(walk.isDecoding && extent.isConverted);
+}
+
 function visitAt(walk: Walk, step: Step, plan: Plan, at: number, depth: number): number {
   walk.steps.push(step);
   const next = visit(walk, plan, at, depth);
@@ -148,7 +162,7 @@ function visitAt(walk: Walk, step: Step, plan: Plan, at: number, depth: number):
 
 function visitLogical(walk: Walk, plan: LogicalPlan, at: number, depth: number): number {
   const next = visit(walk, plan.base, at, depth);
-  if (!walk.isDecoding) return next;
+  if (!walk.isDecoding || next === REFUSED) return next;
   let decode = walk.bases.get(plan);
   // Interpreted, for code may not be made of text everywhere.
   if (decode === undefined) walk.bases.set(plan, (decode = interpretProduct(plan.base, 'decode')));
@@ -167,15 +181,16 @@ function visitScalar(walk: Walk, plan: ScalarPlan, at: number): number {
       if (byte === 0 || byte === 1) return at + 1;
       return refuse(walk, at, 'boolean (a byte 0 or 1)', byte === undefined ? 'the end of the bytes' : `byte ${byte}`);
     }
-    case 'int':
-      attempt(
+    case 'int': {
+      const value = attempt(
         walk,
         at,
         'int',
         () => describeVarint(walk, at, 5),
         () => readVar32(bytes, at, cursor),
       );
-      return cursor.at;
+      return value === undefined ? REFUSED : cursor.at;
+    }
     case 'long': {
       const next = attempt(
         walk,
@@ -184,17 +199,16 @@ function visitScalar(walk: Walk, plan: ScalarPlan, at: number): number {
         () => describeVarint(walk, at, 10),
         () => skipVar64(bytes, at),
       );
-      if (walk.isDecoding && plan.as === 'long' && plan.long === 'number') {
-        const expected = 'long that a number holds exactly (read it as bigint or string)';
-        attempt(
-          walk,
-          at,
-          expected,
-          () => 'one beyond 2^53',
-          () => readLong(bytes, at, cursor),
-        );
-      }
-      return next;
+      if (next === undefined) return REFUSED;
+      if (!walk.isDecoding || plan.as !== 'long' || plan.long !== 'number') return next;
+      const value = attempt(
+        walk,
+        at,
+        'long that a number holds exactly (read it as bigint or string)',
+        () => 'one beyond 2^53',
+        () => readLong(bytes, at, cursor),
+      );
+      return value === undefined ? REFUSED : next;
     }
     case 'float':
       return visitSized(walk, at, 4, 'float (4 bytes)');
@@ -240,6 +254,7 @@ function readClaim(walk: Walk, at: number): number | undefined {
 
 function visitEnum(walk: Walk, plan: Extract<Plan, { op: 'enum' }>, at: number): number {
   const index = readIndex(walk, at, 'the index of an enum symbol', plan.symbols.length);
+  if (index === undefined) return REFUSED;
   const symbol = plan.symbols[index];
   if (symbol === undefined) {
     return refuse(walk, at, `the index of an enum symbol, 0 to ${plan.symbols.length - 1}`, String(index));
@@ -250,7 +265,7 @@ function visitEnum(walk: Walk, plan: Extract<Plan, { op: 'enum' }>, at: number):
   return walk.cursor.at;
 }
 
-function readIndex(walk: Walk, at: number, expected: string, count: number): number {
+function readIndex(walk: Walk, at: number, expected: string, count: number): number | undefined {
   const { bytes, cursor } = walk;
   const range = `${expected}, 0 to ${count - 1}`;
   const raw = attempt(
@@ -260,7 +275,7 @@ function readIndex(walk: Walk, at: number, expected: string, count: number): num
     () => describeVarint(walk, at, 5),
     () => readVar32(bytes, at, cursor),
   );
-  return (raw >>> 1) ^ -(raw & 1);
+  return raw === undefined ? undefined : (raw >>> 1) ^ -(raw & 1);
 }
 
 function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, start: number, depth: number): number {
@@ -268,20 +283,30 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
   const inner = plan.op === 'array' ? plan.items : plan.values;
   const minimum = plan.op === 'map' ? 1 + measureMinimum(inner, minimums) : measureItem(inner, minimums, extents);
   const expected = `a count of ${plan.op === 'array' ? 'items' : 'entries'} that fits the bytes left`;
+  const extent = plan.op === 'array' ? measureExtent(inner, extents) : undefined;
+  const items = extent !== 'endless' && isOpaque(walk, extent) ? extent : undefined;
   let at = start;
   for (let index = 0; ;) {
     const from = at;
     const found = (): string => describeCount(walk, from);
     let count = attempt(walk, from, expected, found, () => readCount(bytes, from, end, minimum, cursor));
+    if (count === undefined) return REFUSED;
     at = cursor.at;
     if (count === 0) return at;
+    if (items !== undefined && at + count * items.bytes <= end) {
+      at += count * items.bytes;
+      index += count;
+      continue;
+    }
     for (; count > 0; count--, index++) {
       if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth);
       else {
         const next = visitText(walk, at, end, 'map key', plan.isStrict);
+        if (next === REFUSED) return REFUSED;
         const key = readString(bytes, at, end, cursor);
         at = visitAt(walk, { key }, inner, next, depth);
       }
+      if (at === REFUSED) return REFUSED;
     }
   }
 }
