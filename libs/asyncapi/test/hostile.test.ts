@@ -134,8 +134,8 @@ describe('few words that mean many things', () => {
     Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
   it('are refused by what they come to', async () => {
-    const messages = many(3000, (index) => `  m${index}: { traits: [{ name: a }] }`);
-    const channels = many(3000, (index) => `  c${index}: { messages: { $ref: '#/x-messages' } }`);
+    const messages = many(1500, (index) => `  m${index}: { traits: [{ name: a }] }`);
+    const channels = many(1500, (index) => `  c${index}: { messages: { $ref: '#/x-messages' } }`);
     const findings = await check(`${HEAD}x-messages:\n${messages}\nchannels:\n${channels}\n`);
     expect(findings).toMatchObject([{ rule: 'limit', severity: 'error' }]);
   });

@@ -36,6 +36,16 @@ describe('findings say what is wrong, and where', () => {
       'main.yaml:3:97: an Avro schema is a name, an object or an array, found a number',
     ],
     [
+      `${HEAD}channels: { c: { messages: { m: { payload: { schemaFormat: application/vnd.apache.avro } } } } }`,
+      'main.yaml:3:60: "schemaFormat" needs "schema" beside it',
+    ],
+    [
+      `${HEAD}channels: { c: { messages: { m: { schemaFormat: application/vnd.apache.avro } } } }`,
+      'main.yaml:3:49: in 3.x "schemaFormat" stands inside: payload: {schemaFormat, schema}; here it has no effect',
+    ],
+    [`${HEAD}channels: !include channels.yaml`, 'main.yaml:3:11: Unresolved tag: !include'],
+    [`\uFEFF${HEAD}channels: 1`, 'main.yaml:3:11: "channels" is an object, found a number'],
+    [
       `${HEAD}channels: { c: { bindings: { kafka: { partitions: 0 } } } }`,
       'main.yaml:3:51: "partitions" is a whole number above 0',
     ],

@@ -90,12 +90,20 @@ export function noteOpenRef(
 function formatStep(build: Build, component: string): readonly string[] {
   const node = build.schemas.nodes.get(component);
   const resolution = node && resolveRef(build.document, node);
-  return resolution?.kind === 'found' && isMultiFormat(build, resolution.node) ? ['schema'] : [];
+  return resolution?.kind === 'found' && readMultiFormat(build, resolution.node) ? ['schema'] : [];
 }
 
-/** Multi Format Schema Object, which only 3.x has. */
-export function isMultiFormat(build: Build, node: Node): node is ObjectNode {
-  return build.major === 3 && node.kind === 'object' && node.entries.has('schemaFormat') && node.entries.has('schema');
+/** The parts of a Multi Format Schema Object, which only 3.x has; `undefined` where this is none. */
+export function readMultiFormat(
+  build: Build,
+  node: Node,
+): { readonly format: Node; readonly schema: Node } | undefined {
+  if (build.major !== 3 || node.kind !== 'object') return undefined;
+  const format = node.entries.get('schemaFormat');
+  const schema = node.entries.get('schema');
+  if (format === undefined) return undefined;
+  if (schema === undefined) report(build, format, 'required', '"schemaFormat" needs "schema" beside it');
+  return schema && { format, schema };
 }
 
 function isInComponent(build: Build, node: Node): boolean {

@@ -13,7 +13,7 @@ import type { Node, ObjectNode } from '../source/node.ts';
 import { resolveRef } from '../source/resolve-ref.ts';
 import { freeze, objectAt, report } from './build.ts';
 import type { Build } from './build.ts';
-import { isMultiFormat } from './copy-schema.ts';
+import { readMultiFormat } from './copy-schema.ts';
 import { choiceAt, countAt, expectString, extensionsOf, looseStringAt, stringAt, stringsAt } from './read-scalar.ts';
 import { readSchema } from './read-schema.ts';
 
@@ -156,6 +156,6 @@ function readIdSchema(build: Build, kafka: ObjectNode, key: 'groupId' | 'clientI
  */
 function readKeySchema(build: Build, node: Node): SchemaUse | undefined {
   const resolution = resolveRef(build.document, node);
-  if (resolution.kind !== 'found' || isMultiFormat(build, resolution.node)) return readSchema(build, node);
+  if (resolution.kind !== 'found' || readMultiFormat(build, resolution.node)) return readSchema(build, node);
   return readSchema(build, node, isAvroOnly(toJson(resolution.node)) ? MEDIA_TYPES.avro : undefined);
 }

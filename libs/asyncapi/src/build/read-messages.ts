@@ -48,6 +48,11 @@ export function toMessage(id: string, { parts, component }: Pick<ReadMessage, 'p
 
 function readParts(build: Build, object: ObjectNode): ReadMessage['parts'] {
   const written = build.major === 2 ? stringAt(build, object, 'schemaFormat') : undefined;
+  const misplaced = build.major === 3 ? object.entries.get('schemaFormat') : undefined;
+  if (misplaced !== undefined) {
+    const message = 'in 3.x "schemaFormat" stands inside: payload: {schemaFormat, schema}; here it has no effect';
+    report(build, misplaced, 'schema-format', message, 'warning');
+  }
   const headers = object.entries.get('headers');
   const payload = object.entries.get('payload');
   return freeze<ReadMessage['parts']>({

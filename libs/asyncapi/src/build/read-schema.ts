@@ -9,7 +9,7 @@ import type { Resolution } from '../source/resolve-ref.ts';
 import { freeze, report } from './build.ts';
 import type { Build } from './build.ts';
 import { copyAvro } from './copy-avro.ts';
-import { copySchema, isMultiFormat, noteOpenRef } from './copy-schema.ts';
+import { copySchema, readMultiFormat, noteOpenRef } from './copy-schema.ts';
 import { addComponent, findComponent } from './schema-table.ts';
 
 /**
@@ -47,16 +47,15 @@ export function readSchemaComponents(build: Build): readonly SchemaComponent[] {
 function readUse(build: Build, node: Node, written: string | undefined): SchemaUse | undefined {
   const outer = resolveRef(build.document, node);
   if (outer.kind !== 'found') return readOpen(build, node, outer, written);
-  if (!isMultiFormat(build, outer.node)) return complete(build, { node, written, resolution: outer });
-  const format = outer.node.entries.get('schemaFormat');
-  const schema = outer.node.entries.get('schema');
-  const inner = schema && resolveRef(build.document, schema);
-  const said = format && stringOf(format);
-  if (format === undefined || schema === undefined || inner === undefined) return undefined;
+  const multi = readMultiFormat(build, outer.node);
+  if (multi === undefined) return complete(build, { node, written, resolution: outer });
+  const { format, schema } = multi;
+  const said = stringOf(format);
   if (said === undefined) {
     report(build, format, 'kind', `"schemaFormat" is a string, found ${describeKind(format)}`);
     return undefined;
   }
+  const inner = resolveRef(build.document, schema);
   if (inner.kind !== 'found') return readOpen(build, schema, inner, said);
   const isReferred = refOf(node) !== undefined;
   const around = isReferred

@@ -14,7 +14,7 @@ export const LIMITS = {
   /** Values of one Avro schema after what it names elsewhere was put in its place. */
   avroValues: 200_000,
   /** Objects and lists looked at while a model is built: references make few words many things. */
-  reads: 5_000_000,
+  reads: 1_000_000,
   /** Values of a document that is written. */
   writtenValues: 1_000_000,
   /** Findings of one document; the rest is not looked for. */

@@ -25,8 +25,8 @@ export function readSource(path: string, text: string): ReadSource {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const report = (rule: FindingRule, offset: number, pointer: string, message: string): void => {
-    if (findings.length < LIMITS.findings)
-      findings.push({ rule, severity: 'error', file: path, ...locate(offset), pointer, message });
+    if (findings.length >= LIMITS.findings) return;
+    findings.push({ rule, severity: 'error', file: path, ...locate(offset), pointer, message });
   };
   const file: { -readonly [Key in keyof SourceFile]: SourceFile[Key] } = {
     path,
@@ -64,13 +64,16 @@ function parseYaml(text: string, lines: LineCounter, report: Report): Document.P
   const composer = new Composer({ version: '1.2', uniqueKeys: false, intAsBigInt: true, prettyErrors: false });
   const documents = [...composer.compose(tokens, true, text.length)];
   const [document] = documents;
-  for (const error of documents.flatMap(({ errors }) => errors).slice(0, SYNTAX_ERRORS_SHOWN)) {
+  // Its warnings are of tags that nobody here knows, such as !include: the value would be taken for something else.
+  const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  for (const error of faults.slice(0, SYNTAX_ERRORS_SHOWN)) {
     report('syntax', error.pos[0], '', error.message);
   }
   const second = documents[1];
-  if (second !== undefined)
+  if (second !== undefined) {
     report('syntax', second.range[0], '', 'one file holds one document, and here a second begins');
-  return document?.errors.length === 0 && second === undefined ? document : undefined;
+  }
+  return faults.length === 0 && second === undefined ? document : undefined;
 }
 
 /** The offset of the first token nested too deep. It is looked for with a list and not by recursion: composing recurses. */

@@ -23,7 +23,8 @@ export type Resolution =
 /** Follows references from `node` until something else stands there. A node that is no reference leads to itself. */
 export function resolveRef(document: SourceDocument, node: Node): Resolution {
   const via: Node[] = [node];
-  for (let at = node; ;) {
+  let at = node;
+  for (;;) {
     const ref = refOf(at);
     if (ref === undefined) return { kind: 'found', node: at, via };
     const step = followOne(document, at, ref, via.length);
@@ -54,7 +55,7 @@ function followOne(document: SourceDocument, at: Node, ref: string, chain: numbe
   if (file.root === undefined) return failed('ref-file', `${path} was refused`);
   const steps = parseFragment(parts.fragment);
   if (steps === undefined)
-    return failed('ref', `${ref}: a fragment is a JSON Pointer, as in #/components/messages/Name`);
+    return failed('ref', `${ref}: a fragment is a JSON Pointer, as in #/components/schemas/Name`);
   return walkPointer(document, file.root, steps, { at, ref, chain });
 }
 
