@@ -118,8 +118,10 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       for (const field of plan.fields) {
         // Of a field that the reader does not have, no value is made.
         const walkOn = field.isRead ? walk : { ...walk, isDecoding: false };
-        next = visitAt(walkOn, { field: field.name }, field.plan, next, inner);
+        walk.steps.push({ field: field.name });
+        next = visit(walkOn, field.plan, next, inner);
         if (next === REFUSED) return REFUSED;
+        walk.steps.pop();
       }
       return next;
     }
@@ -151,13 +153,6 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
 /** Whether there is nothing to find within, as long as all the bytes are there. */
 function isOpaque(walk: Walk, extent: Extent | undefined): extent is Extent {
   return extent !== undefined && !(walk.isDecoding && extent.isConverted);
-}
-
-function visitAt(walk: Walk, step: Step, plan: Plan, at: number, depth: number): number {
-  walk.steps.push(step);
-  const next = visit(walk, plan, at, depth);
-  walk.steps.pop();
-  return next;
 }
 
 function visitLogical(walk: Walk, plan: LogicalPlan, at: number, depth: number): number {
@@ -299,14 +294,16 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
       continue;
     }
     for (; count > 0; count--, index++) {
-      if (plan.op === 'array') at = visitAt(walk, { index }, inner, at, depth);
+      if (plan.op === 'array') walk.steps.push({ index });
       else {
         const next = visitText(walk, at, end, 'map key', plan.isStrict);
         if (next === REFUSED) return REFUSED;
-        const key = readString(bytes, at, end, cursor);
-        at = visitAt(walk, { key }, inner, next, depth);
+        walk.steps.push({ key: readString(bytes, at, end, cursor) });
+        at = next;
       }
+      at = visit(walk, inner, at, depth);
       if (at === REFUSED) return REFUSED;
+      walk.steps.pop();
     }
   }
 }
