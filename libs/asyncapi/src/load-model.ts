@@ -6,7 +6,8 @@ import { buildModel } from './build/build-model.ts';
 import type { Model } from './model/model.ts';
 import type { SchemaUse } from './model/schema-use.ts';
 import { loadDocument } from './source/load-document.ts';
-import type { DocumentSource } from './source/load-document.ts';
+import type { DocumentSource, SourceDocument } from './source/load-document.ts';
+import { locate } from './source/locate.ts';
 
 /**
  * Reads an AsyncAPI document, 2.0 to 2.6 or 3.0 to 3.1, with the files it refers to.
@@ -27,10 +28,11 @@ export async function checkDocument(source: DocumentSource): Promise<readonly Fi
 const parsed = new WeakMap<SchemaUse, Schema>();
 
 /**
- * The Avro schema of a use whose `format` is `avro`, parsed once.
+ * The Avro schema of a use whose `format` is `avro`, parsed once. With the document that it comes from, errors have the
+ * place of the fault; without, that of the whole schema.
  * @throws AsyncApiError where it is not Avro, is behind an open reference, or is not a schema; findings have its place
  */
-export function parseAvro(use: SchemaUse): Schema {
+export function parseAvro(use: SchemaUse, document?: SourceDocument): Schema {
   const known = parsed.get(use);
   if (known !== undefined) return known;
   const { place } = use;
@@ -46,21 +48,13 @@ export function parseAvro(use: SchemaUse): Schema {
     return schema;
   } catch (error) {
     if (!(error instanceof AvroError)) throw error;
-    const findings = error.findings.flatMap((finding): Finding[] =>
-      'pointer' in finding
-        ? [
-            {
-              rule: 'value',
-              severity: 'error',
-              ...place,
-              pointer: place.pointer + finding.pointer,
-              message: finding.message,
-            },
-          ]
-        : [],
-    );
-    throw new AsyncApiError(`${place.file}:${place.line}:${place.column}: ${error.message}`, findings, {
-      cause: error,
+    const findings = error.findings.flatMap((finding): Finding[] => {
+      if (!('pointer' in finding)) return [];
+      const pointer = place.pointer + finding.pointer;
+      const exact = document && locate(document, place.file, pointer);
+      return [{ rule: 'value', severity: 'error', ...(exact ?? place), pointer, message: finding.message }];
     });
+    const { file, line, column } = findings[0] ?? place;
+    throw new AsyncApiError(`${file}:${line}:${column}: ${error.message}`, findings, { cause: error });
   }
 }

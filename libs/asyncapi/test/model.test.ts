@@ -3,7 +3,7 @@ import type { Model, SchemaUse } from '@sluice/asyncapi';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { comparable, FIXTURES, fixtureSource } from './fixtures.ts';
+import { comparable, filesSource, FIXTURES, fixtureSource } from './fixtures.ts';
 
 const HEAD2 = 'asyncapi: 2.6.0\ninfo: { title: T, version: "1" }\n';
 
@@ -60,6 +60,24 @@ describe('models', () => {
     expect(payloadsOf(model).map((use) => parseAvro(use).type)).toEqual(['record', 'enum', 'array', 'map']);
     const [first] = payloadsOf(model);
     expect(first && parseAvro(first)).toBe(first && parseAvro(first));
+  });
+
+  it('take comments in Avro files, and types without a namespace from everywhere', async () => {
+    const files = {
+      'main.yaml':
+        'asyncapi: 3.0.0\ninfo: { title: T, version: "1" }\nchannels: { c: { messages: { m: { payload: { $ref: a.avsc } } } } }',
+      'a.avsc':
+        '/* a\n "record" */\n{ // of\n "type": "record", "name": "x.A", "doc": "// no /* comment */", "fields": [{ "name": "b", "type": "Bare" }] }',
+      'bare.avsc': '{ "type": "enum", "name": "Bare", "symbols": ["A"] }',
+    };
+    const [use] = payloadsOf(await loadModel(filesSource(files)));
+    if (use === undefined) throw new Error('a payload');
+    expect(use.place).toMatchObject({ line: 3, column: 1 });
+    expect(parseAvro(use)).toMatchObject({
+      name: 'x.A',
+      doc: '// no /* comment */',
+      fields: [{ schema: { name: 'Bare', symbols: ['A'] } }],
+    });
   });
 
   it('keep the references of a registry, each with its place', async () => {

@@ -133,7 +133,9 @@ describe('places of a model', () => {
     };
     const error = thrown(() => parseAvro(avro));
     expect(error.message).toMatch(/^s\/a\.avsc:1:1: not an Avro schema at \/fields\/0\/type: unknown type "None"/u);
-    expect(error.findings).toMatchObject([{ file: 's/a.avsc', pointer: '/fields/0/type' }]);
+    expect(error.findings).toMatchObject([{ file: 's/a.avsc', pointer: '/fields/0/type', line: 1 }]);
+    const document = await loadDocument(filesSource(files));
+    expect(thrown(() => parseAvro(avro, document)).findings).toMatchObject([{ line: 3, column: 37 }]);
     expect(thrown(() => parseAvro(json)).message).toBe('main.yaml:10: the schema is asyncapi, not Avro');
   });
 });

@@ -46,7 +46,10 @@ function copyNode(copy: Copy, node: Node, namespace: string, depth: number): Jso
 function copyName(copy: Copy, name: string, namespace: string, depth: number): JsonValue {
   if (AVRO_PRIMITIVES.has(name)) return name;
   const full = fullName(name, namespace);
-  const found = copy.defined.has(full) ? undefined : copy.build.schemas.avroTypes.get(full);
+  if (copy.defined.has(full)) return name;
+  const { avroTypes } = copy.build.schemas;
+  // A type without a namespace is found from everywhere, as Java's parser finds it.
+  const found = avroTypes.get(full) ?? (copy.defined.has(name) ? undefined : avroTypes.get(name));
   return found === undefined ? name : copyDefinition(copy, found.node, { outer: found.namespace, namespace }, depth);
 }
 
@@ -79,8 +82,7 @@ function copyDefinition(
   const definition = readDefinition(node, outer);
   if (definition === undefined) return toJson(node);
   if (copy.defined.has(definition.name)) return definition.name;
-  for (const name of listNames(node).defined.keys())
-    copy.defined.add(name.includes('.') ? name : fullName(name, outer));
+  for (const name of listNames(node).defined.keys()) copy.defined.add(fullName(name, outer));
   copy.defined.add(definition.name);
   const value = copyObject(copy, node, outer, depth + 1);
   const says = node.entries.has('namespace') || (stringOf(node.entries.get('name')) ?? '').includes('.');

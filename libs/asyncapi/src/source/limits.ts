@@ -1,7 +1,7 @@
 /** What one document may cost, whoever wrote it. */
 export const LIMITS = {
   /** Of one file, in UTF-16 code units. */
-  fileLength: 4_194_304,
+  fileLength: 2_097_152,
   /** Of all files of a document, in UTF-16 code units. */
   totalLength: 16_777_216,
   files: 500,

@@ -39,7 +39,7 @@ export function readSource(path: string, text: string): ReadSource {
   } else if (file.language === 'proto') {
     file.root = { kind: 'scalar', file, offset: 0, pointer: '', value: text } satisfies ScalarNode;
   } else {
-    const document = parseYaml(text, lines, report);
+    const document = parseYaml(file.language === 'avro' ? blankComments(text) : text, lines, report);
     if (document !== undefined) file.root = convertYaml(document, file, report);
   }
   return { file, findings };
@@ -51,6 +51,13 @@ function languageOf(path: string): SourceFile['language'] {
   const extension = extensionOf(path);
   if (extension === 'proto') return 'proto';
   return extension === 'avsc' || extension === 'avro' ? 'avro' : 'document';
+}
+
+/** Avro files may have the comments of Java, which YAML does not know. Blanks keep every place what it was. */
+function blankComments(text: string): string {
+  return text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*/gu, (part) =>
+    part.startsWith('"') ? part : part.replaceAll(/[^\r\n]/gu, ' '),
+  );
 }
 
 function parseYaml(text: string, lines: LineCounter, report: Report): Document.Parsed | undefined {
