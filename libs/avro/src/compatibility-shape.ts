@@ -40,7 +40,7 @@ export interface ShapeChange {
 export function findShapeChanges(from: Schema, to: Schema): readonly ShapeChange[] {
   const changes: ShapeChange[] = [];
   const seen = new Map<Schema, Set<Schema>>();
-  const aliases = collectAliases(to);
+  const aliases = collectAliases(from, to);
   const stack: Pair[] = [{ from, to, place: undefined }];
   let pairs = 0;
   for (let pair = stack.pop(); pair !== undefined && pairs < MAX_PAIRS; pair = stack.pop()) {

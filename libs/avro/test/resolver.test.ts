@@ -172,3 +172,21 @@ describe('compileResolver', () => {
     expect(() => compileResolver(writer, reader).decode(bytes)).toThrow('expected boolean (a byte 0 or 1) in kept');
   });
 });
+
+describe('aliases of schemas that say the same', () => {
+  it('rename nothing, as in Java: an alias may be the name of something else', () => {
+    const text = JSON.stringify({
+      type: 'record',
+      name: 'R',
+      fields: [
+        { name: 'state', type: ['long', { type: 'enum', name: 'E', symbols: ['ON', 'OFF'] }] },
+        { name: 'id', type: { type: 'fixed', name: 'F', aliases: ['E'], size: 1 } },
+      ],
+    });
+    const [writer, reader] = [parseSchema(text), parseSchema(text)];
+    const value = { state: 'OFF', id: Uint8Array.of(7) };
+    const resolver = compileResolver(writer, reader);
+    expect(resolver.unresolvable).toEqual([]);
+    expect(resolver.decode(compileCodec(writer).encode(value))).toEqual(value);
+  });
+});

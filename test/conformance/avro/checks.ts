@@ -175,7 +175,11 @@ function checkParsing(item: Json): Outcome {
     canonical = toCanonicalForm(parseSchema(item.schema));
   } catch (error) {
     if (!(error instanceof AvroError)) throw error;
-    return { fault: item.valid ? `refused: ${error.message}` : undefined };
+    if (!item.valid) return {};
+    return {
+      fault: `refused: ${error.message}`,
+      rule: findRule({ kind: 'parse', text: item.schema, isRefused: true }),
+    };
   }
   const fault = item.valid ? differ('canonical', canonical, item.canonical) : `accepted, expected ${item.javaError}`;
   return { fault, rule: fault === undefined ? undefined : findRule({ kind: 'parse', text: item.schema }) };

@@ -6,6 +6,8 @@ export interface Difference {
   readonly schema?: Schema;
   /** The JSON text of the schema, where the case is about it. */
   readonly text?: string;
+  /** Whether we refuse a text that Java takes. */
+  readonly isRefused?: boolean;
   readonly bytes?: Uint8Array;
   readonly finding?: ByteFinding | undefined;
   readonly ours?: string;
@@ -50,11 +52,16 @@ export const DEVIATIONS = {
   },
   'one-kind-of-number': {
     reason: 'JSON has one kind of number (RFC 8259, 6): 1.0 is the whole number 1 to us, and no int to Java.',
-    covers: ({ kind, text, finding }) =>
+    covers: ({ kind, text, isRefused }) =>
       kind === 'parse' &&
-      finding === undefined &&
+      isRefused !== true &&
       text !== undefined &&
       /[:,[\s]-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE]\+?\d+)/.test(text),
+  },
+  'enum-default-is-text': {
+    reason: 'Java reads an enum default that is no text as none at all; a default that is never taken is a mistake.',
+    covers: ({ kind, text, isRefused }) =>
+      kind === 'parse' && isRefused === true && text !== undefined && holdsOddEnumDefault(readJson(text)),
   },
 } as const satisfies Record<string, Rule>;
 
@@ -67,6 +74,20 @@ function holdsOverlong(bytes: Uint8Array, offset: number): boolean {
   const length = bytes.subarray(offset).findIndex((byte) => byte < 0x80) + 1;
   const last = bytes[offset + length - 1] ?? 0;
   return (length === 5 && last > 0x0f) || (length === 10 && last > 0) || length > 10;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function holdsOddEnumDefault(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if ('type' in json && json.type === 'enum' && 'default' in json && typeof json.default !== 'string') return true;
+  return Object.values(json).some(holdsOddEnumDefault);
 }
 
 function claimedCount(finding: ByteFinding | undefined): number | undefined {

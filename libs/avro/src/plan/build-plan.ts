@@ -26,7 +26,7 @@ export function planCodec(schema: Schema, options: PlanOptions): Plan {
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
 export function planResolver(writer: Schema, reader: Schema, options: PlanOptions): Plan {
-  const build = startBuild(collectAliases(reader), readForms(options, reader), { records: 0, depth: 0 });
+  const build = startBuild(collectAliases(writer, reader), readForms(options, reader), { records: 0, depth: 0 });
   return plan(build, writer, reader);
 }
 

@@ -34,6 +34,12 @@ export interface UnionShape {
 /**
  * How values of a union look, decided by the schema alone: a branch alone in its bucket is bare; branches that share one
  * are tagged `{ 'full.Name': value }`. Logical types and the form of longs never move a branch to another bucket.
+ *
+ * Beside tagged branches a bare map, or a bare record that `{ tag: value }` could be, holds objects that look tagged. An
+ * encoder takes one for tagged where what is under the tag is of that branch's bucket, and for the map or record itself
+ * where it is not: of `['int', 'double', { type: 'map', values: 'string' }]` `{ int: 1 }` is an int and `{ int: 'x' }` a
+ * map. What could be both, such as `{ int: 1 }` where the values of the map are ints too, is the tagged branch's: such a
+ * map can be decoded, and not encoded.
  */
 export function shapeUnion(union: UnionSchema): UnionShape {
   let shape = shapes.get(union);
@@ -81,14 +87,12 @@ export interface Candidate {
  */
 export function listCandidates(plan: UnionPlan): readonly Candidate[] {
   const parts = plan.branches.flatMap((branch, at) => {
-    const logical = branch.op === 'logical' ? branch : undefined;
-    const base = logical?.base ?? branch;
-    const bucket = bucketOfPlan(base);
-    return bucket === undefined || plan.tagged[at] === true ? [] : [{ at, bucket, base, logical }];
+    const part = partOf(branch, at);
+    return part === undefined || plan.tagged[at] === true ? [] : [part];
   });
   const hasLogical = parts.some(({ logical }) => logical !== undefined);
   const texts = parts.filter(({ base, logical }) => logical !== undefined || isLongText(base));
-  const rank = ({ bucket, base, logical }: (typeof parts)[number]): number => {
+  const rank = ({ bucket, base, logical }: BranchPart): number => {
     if (hasLogical && bucket === 'object') return 3;
     if (logical !== undefined) return 2;
     return base.op === 'long' ? 1 : 0;
@@ -96,6 +100,34 @@ export function listCandidates(plan: UnionPlan): readonly Candidate[] {
   return parts
     .toSorted((a, b) => rank(a) - rank(b))
     .map((part) => ({ ...part, isTried: texts.length > 1 && texts.includes(part) }));
+}
+
+type BranchPart = Omit<Candidate, 'isTried'>;
+
+function partOf(branch: Plan, at: number): BranchPart | undefined {
+  const logical = branch.op === 'logical' ? branch : undefined;
+  const base = logical?.base ?? branch;
+  const bucket = bucketOfPlan(base);
+  return bucket === undefined ? undefined : { at, bucket, base, logical };
+}
+
+/** A name by which `{ name: value }` says its branch. */
+export interface Tag {
+  readonly name: string;
+  /** Its branch's index on the wire. */
+  readonly at: number;
+  /** What must take the value under the tag, for the object could be one of a bare branch; undefined where none could. */
+  readonly test: Candidate | undefined;
+}
+
+/** The tags that an encoder takes: where nothing else looks like a tagged value, those of bare branches too. */
+export function listTags(plan: UnionPlan): readonly Tag[] {
+  return plan.names.flatMap((name, at): readonly Tag[] => {
+    if (plan.takesTags) return [{ name, at, test: undefined }];
+    const branch = plan.branches[at];
+    const part = branch === undefined || plan.tagged[at] !== true ? undefined : partOf(branch, at);
+    return part === undefined ? [] : [{ name, at, test: { ...part, isTried: true } }];
+  });
 }
 
 function bucketOfPlan(plan: Plan): Bucket | undefined {

@@ -20,18 +20,25 @@ export function formatSchema(schema: Schema, options: FormatOptions = {}): strin
   visitSchemas(options.references ?? [], (part) => {
     if (isNamed(part)) known.add(part.name);
   });
-  return write({ known, isSorted: options.isSorted ?? false }, schema, '');
+  return write({ known, isSorted: options.isSorted ?? false, hasNotes: true }, schema, '');
+}
+
+/** The schema without docs and aliases, attributes in order: equal texts are equal schemas, as Java's `Schema.equals` has it. */
+export function formatContent(schema: Schema): string {
+  return write({ known: new Set(), isSorted: true, hasNotes: false }, schema, '');
 }
 
 /** A named type in full, and every type in it by name: what two definitions of a name must share. */
 export function formatDefinition(schema: NamedSchema): string {
-  return writeNamed({ known: EVERY_NAME, isSorted: false }, schema, '');
+  return writeNamed({ known: EVERY_NAME, isSorted: false, hasNotes: true }, schema, '');
 }
 
 interface Format extends JsonWriting {
   /** Names of types that need no definition any more. */
   readonly known: { has(name: string): boolean; add(name: string): void };
   readonly isSorted: boolean;
+  /** Whether docs and aliases are written. */
+  readonly hasNotes: boolean;
 }
 
 const EVERY_NAME: Format['known'] = { has: () => true, add: () => {} };
@@ -56,7 +63,7 @@ function writeNamed(format: Format, schema: NamedSchema, namespace: string): str
   const type = schema.type === 'record' && schema.isError ? 'error' : schema.type;
   const members = [`"type":"${type}"`, `"name":${quote(simpleName(schema.name))}`];
   if (own !== namespace) members.push(`"namespace":${quote(own)}`);
-  if (schema.doc !== undefined) members.push(`"doc":${quote(schema.doc)}`);
+  if (format.hasNotes && schema.doc !== undefined) members.push(`"doc":${quote(schema.doc)}`);
   switch (schema.type) {
     case 'record':
       members.push(`"fields":[${schema.fields.map((field) => writeField(format, field, own)).join(',')}]`);
@@ -70,16 +77,16 @@ function writeNamed(format: Format, schema: NamedSchema, namespace: string): str
   }
   members.push(...writeMembers(schema.props, format));
   const aliases = schema.aliases.map((alias) => qualified(alias, own));
-  if (aliases.length > 0) members.push(writeAliases(format, aliases));
+  if (format.hasNotes && aliases.length > 0) members.push(writeAliases(format, aliases));
   return joinMembers(members, format);
 }
 
 function writeField(format: Format, field: RecordField, namespace: string): string {
   const members = [`"name":${quote(field.name)}`, `"type":${write(format, field.schema, namespace)}`];
-  if (field.doc !== undefined) members.push(`"doc":${quote(field.doc)}`);
+  if (format.hasNotes && field.doc !== undefined) members.push(`"doc":${quote(field.doc)}`);
   if (field.default !== undefined) members.push(`"default":${writeMember(field, 'default', format)}`);
   if (field.order !== 'ascending') members.push(`"order":"${field.order}"`);
-  if (field.aliases.length > 0) members.push(writeAliases(format, field.aliases));
+  if (format.hasNotes && field.aliases.length > 0) members.push(writeAliases(format, field.aliases));
   members.push(...writeMembers(field.props, format));
   return joinMembers(members, format);
 }

@@ -100,7 +100,8 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   if (typeof name !== 'string') return void report(context, 'shape', pointer, 'a field needs a "name"');
   if (!isName(name)) return void report(context, 'name', `${pointer}/name`, badName(name));
   if (!Object.hasOwn(json, 'type')) return void report(context, 'shape', pointer, 'a field needs a "type"');
-  const orderText = ownKey(json, 'order') ?? 'ascending';
+  const given = ownKey(json, 'order');
+  const orderText = given === undefined ? 'ascending' : given;
   const orderKey = typeof orderText === 'string' ? orderText.toLowerCase() : '';
   const order = Object.hasOwn(ORDERS, orderKey) ? ORDERS[orderKey as keyof typeof ORDERS] : undefined;
   if (order === undefined) {

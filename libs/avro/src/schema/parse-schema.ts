@@ -27,7 +27,7 @@ export function parseSchema(source: JsonValue, options: ParseOptions = {}): Sche
   visitSchemas(options.references ?? [], (schema) => {
     if (isNamed(schema) && !known.has(schema.name)) known.set(schema.name, schema);
   });
-  return parseAfter(source, { known, origins: new Map(), defaults: startDefaultChecker() }).root;
+  return parseOne(source, { known, origins: new Map(), defaults: startDefaultChecker() }).root;
 }
 
 /** Reads schemas that build on each other: each may name the types of those before it. */
@@ -42,7 +42,7 @@ export class SchemaParser {
    */
   parse(source: JsonValue, origin?: string): Schema {
     const before = { known: this.#known, origins: this.#origins, defaults: this.#defaults };
-    const { root, named, depth } = parseAfter(source, before);
+    const { root, named, depth } = parseOne(source, before);
     for (const [name, schema] of named) {
       this.#known.set(name, schema);
       this.#origins.set(schema, { text: origin, depth });
@@ -51,15 +51,50 @@ export class SchemaParser {
   }
 }
 
+/** One of several schemas, and the namespace of the names in it that have none. */
+export interface SchemaPart {
+  readonly json: JsonValue;
+  readonly namespace: string;
+}
+
+export interface PartsParsed {
+  /** One for each part. */
+  readonly roots: readonly Schema[];
+  /** All named types that the parts define. */
+  readonly named: ReadonlyMap<string, NamedSchema>;
+}
+
+/**
+ * Parses schemas that may name each other's types in any order: what files of Avro IDL hold. The pointers of findings
+ * begin with the part's index.
+ */
+export function parseParts(
+  parts: readonly SchemaPart[],
+): PartsParsed | { readonly findings: readonly ParseFinding[] } {
+  return parseAfter(parts, { known: new Map(), origins: new Map(), defaults: startDefaultChecker() }, (i) => `/${i}`);
+}
+
 interface Parsed {
   readonly root: Schema;
   readonly named: ReadonlyMap<string, NamedSchema>;
   readonly depth: number;
 }
 
-function parseAfter(source: JsonValue, before: Pick<Context, 'known' | 'origins' | 'defaults'>): Parsed {
+type Before = Pick<Context, 'known' | 'origins' | 'defaults'>;
+
+function parseOne(source: JsonValue, before: Before): Parsed {
   const json = typeof source === 'string' ? readText(source) : source;
-  if (isTooDeep(json)) fail([{ kind: 'limit', pointer: '', message: `nested deeper than ${MAX_JSON_DEPTH} levels` }]);
+  const parsed = parseAfter([{ json, namespace: '' }], before, () => '');
+  if ('findings' in parsed) return fail(parsed.findings);
+  const [root] = parsed.roots;
+  return root === undefined ? fail([]) : { root, named: parsed.named, depth: parsed.depth };
+}
+
+function parseAfter(
+  parts: readonly SchemaPart[],
+  before: Before,
+  pointerOf: (part: number) => string,
+): (PartsParsed & { readonly depth: number }) | { readonly findings: readonly ParseFinding[] } {
   const context: Context = {
     parse: (place, assign) => parseInto(context, place, assign),
     ...before,
@@ -69,25 +104,28 @@ function parseAfter(source: JsonValue, before: Pick<Context, 'known' | 'origins'
     checks: [],
     findings: [],
   };
-  let root: Schema | undefined;
-  let depth = 0;
-  parseInto(context, { json, pointer: '', namespace: '' }, (schema) => (root = schema));
+  const roots: Schema[] = parts.map(() => NULL_SCHEMA);
+  for (const [index, { json, namespace }] of parts.entries()) {
+    const pointer = pointerOf(index);
+    if (isTooDeep(json)) report(context, 'limit', pointer, `nested deeper than ${MAX_JSON_DEPTH} levels`);
+    else parseInto(context, { json, pointer, namespace }, (schema) => (roots[index] = schema));
+  }
   for (const pending of context.pending) resolvePending(context, pending);
-  if (root !== undefined && context.findings.length === 0) {
-    depth = measureDepth(context, root);
+  let depth = 0;
+  if (context.findings.length === 0) {
+    depth = measureDepth(context, roots);
     if (depth >= MAX_SCHEMA_DEPTH) {
       report(context, 'limit', '', `types within each other over more than ${MAX_SCHEMA_DEPTH} levels`);
     }
     for (const check of context.checks) check();
   }
-  if (root === undefined || context.findings.length > 0) return fail(context.findings);
-  return { root, named: context.named, depth };
+  return context.findings.length > 0 ? { findings: context.findings } : { roots, named: context.named, depth };
 }
 
 /** Types parsed before were measured then: a long list of references is walked once, not once for each. */
-function measureDepth(context: Context, root: Schema): number {
+function measureDepth(context: Context, roots: readonly Schema[]): number {
   let deepest = 0;
-  visitSchemas([root], (schema, depth) => {
+  visitSchemas(roots, (schema, depth) => {
     const origin = isNamed(schema) ? context.origins.get(schema) : undefined;
     deepest = Math.max(deepest, depth + (origin?.depth ?? 0));
     return origin === undefined;
