@@ -91,6 +91,46 @@ describe.each(FORMS)('the union rule: %s', (_engine, options) => {
     expect(lenient.decode(lenient.encode({ int: 5 }))).toEqual({ b: 1 });
   });
 
+  const strings: JsonValue = { type: 'map', values: 'string' };
+  const ints: JsonValue = { type: 'map', values: 'int' };
+  const named: JsonValue = { type: 'record', name: 'n.N', fields: [{ name: 'int', type: 'string' }] };
+  const date: JsonValue = { type: 'int', logicalType: 'date' };
+  const tagLike: readonly [union: JsonValue[], value: unknown, index: number][] = [
+    [['int', 'double', strings], { int: 'x' }, 2],
+    [['int', 'double', strings], { int: 1 }, 0],
+    [['int', 'double', strings], { double: 'x' }, 2],
+    [['int', 'double', strings], { int: 'x', double: 'y' }, 2],
+    [['int', 'double', strings], { string: 'x' }, 2],
+    [['int', 'long', strings], { long: 5n }, 1],
+    [['bytes', BRANCHES.fixed[0], strings], { 'n.F': 'x' }, 2],
+    [['bytes', BRANCHES.fixed[0], strings], { 'n.F': Uint8Array.of(1, 2) }, 1],
+    [['string', BRANCHES.enum[0], ints], { string: 5 }, 2],
+    [['string', BRANCHES.enum[0], ints], { 'n.E': 'A' }, 1],
+    [['int', 'double', named], { int: 'x' }, 2],
+    [['int', 'double', named], { int: 1 }, 0],
+    [['int', 'double', BRANCHES.lenient[0]], { int: 'x' }, 2],
+    [['int', 'double', BRANCHES.lenient[0]], { int: 1 }, 0],
+    // By nature either: the tag's.
+    [['int', 'double', ints], { int: 1 }, 0],
+    // Text that is no date is text.
+    [[date, 'double', strings], { int: '1970-01-02' }, 0],
+    [[date, 'double', strings], { int: 'x' }, 2],
+    [[date, 'double', strings], { int: 1 }, 0],
+  ];
+  it.each(tagLike)('of %j with %o is chosen what can take what is under the key', (union, value, index) => {
+    const codec = codecOf(union, { ...options, logicalTypes: LOGICAL_TYPES });
+    const bytes = codec.encode(value);
+    expect(bytes[0]).toBe(2 * index);
+    expect(codec.validateValue(value)).toEqual([]);
+    expect(toHex(codec.encode(codec.decode(bytes)))).toBe(toHex(bytes));
+  });
+
+  it('says what is wrong with the branch that was chosen, tag-like or not', () => {
+    const codec = codecOf(['int', 'double', { type: 'map', values: 'bytes' }], options);
+    expect(codec.validateValue({ int: 1.5 })).toMatchObject([{ path: '', found: 'number 1.5' }]);
+    expect(codec.validateValue({ int: 'x' })).toMatchObject([{ path: '["int"]', found: 'string "x"' }]);
+  });
+
   it('reads and writes tags of any name', () => {
     const named = (name: string): JsonValue => ({ type: 'record', name, fields: [] });
     for (const name of ['__proto__', 'constructor', 'toString', 'a.b.hasOwnProperty']) {

@@ -2,7 +2,7 @@ import type { ValueFinding } from '../avro-error.ts';
 import { isTaken } from '../plan/is-taken.ts';
 import { outlinePlan } from '../plan/measure-plan.ts';
 import type { LogicalPlan, Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
-import { listCandidates } from '../plan/union-shape.ts';
+import { listCandidates, listTags } from '../plan/union-shape.ts';
 import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
 import {
   isObject,
@@ -163,10 +163,13 @@ function isWritten(write: () => number): boolean {
 }
 
 function checkUnion(walk: Walk, plan: UnionPlan, value: unknown): void {
-  const tag = onlyKey(value);
-  const tagged = plan.names.findIndex((name, at) => name === tag && (plan.takesTags || plan.tagged[at] === true));
-  const branch = plan.branches[tagged];
-  if (branch !== undefined && tag !== undefined) return check(walk, branch, ownValue(value as object, tag));
+  const key = onlyKey(value);
+  const tag = key === undefined ? undefined : listTags(plan).find(({ name }) => name === key);
+  const branch = tag === undefined ? undefined : plan.branches[tag.at];
+  if (tag !== undefined && branch !== undefined) {
+    const inner = ownValue(value as object, tag.name);
+    if (tag.test === undefined || isTaken(tag.test, inner)) return check(walk, branch, inner);
+  }
   const bare = listCandidates(plan).find((candidate) => isTaken(candidate, value));
   const part = bare === undefined ? undefined : plan.branches[bare.at];
   if (part !== undefined) return check(walk, part, value);

@@ -1,5 +1,5 @@
 import type { EnumPlan, LogicalPlan, MapPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
-import { listCandidates, looksAtTagsFirst } from '../plan/union-shape.ts';
+import { listCandidates, listTags, looksAtTagsFirst } from '../plan/union-shape.ts';
 import type { Candidate } from '../plan/union-shape.ts';
 import { block, functionFor, printFunction, printLiteral, printProperty } from './program.ts';
 import type { Lines, Program } from './program.ts';
@@ -210,16 +210,19 @@ function printTags(
   chain: Lines,
   isFirst: boolean,
 ): Lines {
-  const takesAll = plan.takesTags;
-  const tags = plan.names.flatMap((name, at) => (takesAll || plan.tagged[at] === true ? [{ name, at }] : []));
+  const tags = listTags(plan);
   if (tags.length === 0) return chain;
-  const tag = program.unique('t');
-  const cases = tags.map(({ name, at }) => `case ${JSON.stringify(name)}: ${branch} = ${at}; break;`);
+  const [tag, item] = [program.unique('t'), program.unique('v')];
+  const cases = tags.map(({ name, at, test }) => {
+    const guard = test === undefined ? '' : `if (${printTest(program, test, item)}) `;
+    return `case ${JSON.stringify(name)}: ${guard}${branch} = ${at}; break;`;
+  });
   const unwrap = [
     `const ${tag} = onlyKey(${inner});`,
     ...block(`if (${tag} !== undefined)`, [
+      `const ${item} = ${inner}[${tag}];`,
       ...block(`switch (${tag})`, cases),
-      `if (${branch} >= 0) ${inner} = ${inner}[${tag}];`,
+      `if (${branch} >= 0) ${inner} = ${item};`,
     ]),
   ];
   if (!isFirst) return [...chain, ...block(`if (${branch} < 0)`, unwrap)];
