@@ -19,6 +19,8 @@ import { createSchemaTable } from './schema-table.ts';
 export interface BuiltModel {
   /** Absent where a finding is an error. */
   readonly model: Model | undefined;
+  /** What could be understood, errors or not: for checks that go on. Absent where not even the version was. */
+  readonly partial: Model | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -27,7 +29,7 @@ export function buildModel(document: SourceDocument): BuiltModel {
   const findings: Findings = { list: [...document.findings], seen: new Set(), reads: 0 };
   const model = document.main.root === undefined ? undefined : readRoot(document, document.main.root, findings);
   const failed = findings.list.some(({ severity }) => severity === 'error');
-  return { model: failed ? undefined : model, findings: Object.freeze(findings.list) };
+  return { model: failed ? undefined : model, partial: model, findings: Object.freeze(findings.list) };
 }
 
 function readRoot(document: SourceDocument, root: Node, findings: Findings): Model | undefined {
