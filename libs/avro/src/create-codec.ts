@@ -9,22 +9,23 @@ import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
 import type { Cursor } from './wire/read.ts';
 import { writeToSlab } from './wire/slab.ts';
 
-export interface Codec {
+/** `Value` is what decoders give, `Input` what encoders take; who knows them says so, nothing checks it. */
+export interface Codec<Value = unknown, Input = Value> {
   /**
    * The bytes of a value; they may share a larger buffer. A record's field that is missing takes its default.
    * @throws AvroError with ValueFindings where the value does not match the schema
    */
-  encode(value: unknown): Uint8Array;
+  encode(value: Input): Uint8Array;
   /**
    * Writes at `offset` and returns the offset behind the value.
    * @throws AvroError as `encode`, and when the target is too short, which then holds a part of the value
    */
-  encodeInto(value: unknown, target: Uint8Array, offset: number): number;
+  encodeInto(value: Input, target: Uint8Array, offset: number): number;
   /**
    * The value in `bytes[start, end)`, all of which must be used.
    * @throws AvroError with a ByteFinding
    */
-  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+  decode(bytes: Uint8Array, start?: number, end?: number): Value;
   /** What `encode` would throw with; empty where it would succeed. */
   validateValue(value: unknown): readonly ValueFinding[];
   /**
@@ -34,14 +35,14 @@ export interface Codec {
   validateBytes(bytes: Uint8Array, start: number, end: number): readonly ByteFinding[];
 }
 
-export interface Resolver {
+export interface Resolver<Value = unknown> {
   /** Where the reader cannot take all that the writer may write, in words. Values that avoid these still decode. */
   readonly unresolvable: readonly string[];
   /**
    * The value in `bytes[start, end)`, written with the writer's schema, as the reader's schema describes it.
    * @throws AvroError with a ByteFinding
    */
-  decode(bytes: Uint8Array, start?: number, end?: number): unknown;
+  decode(bytes: Uint8Array, start?: number, end?: number): Value;
 }
 
 /** What a codec is made of, each part made when it is first needed: the plan only when something was refused. */
@@ -49,7 +50,7 @@ export type CodecParts = { readonly [Product in keyof Products]: () => Products[
   readonly plan: () => Plan;
 };
 
-export function createCodec(parts: CodecParts): Codec {
+export function createCodec<Value = unknown, Input = Value>(parts: CodecParts): Codec<Value, Input> {
   let encode: Products['encode'] | undefined;
   let validate: Products['validate'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
@@ -100,7 +101,7 @@ export function createCodec(parts: CodecParts): Codec {
 const NO_FINDINGS: readonly ByteFinding[] = Object.freeze([]);
 const NO_VALUE_FINDINGS: readonly ValueFinding[] = Object.freeze([]);
 
-export function createResolver(parts: Pick<CodecParts, 'plan' | 'decode'>): Resolver {
+export function createResolver<Value = unknown>(parts: Pick<CodecParts, 'plan' | 'decode'>): Resolver<Value> {
   let unresolvable: readonly string[] | undefined;
   return {
     get unresolvable() {
@@ -110,7 +111,7 @@ export function createResolver(parts: Pick<CodecParts, 'plan' | 'decode'>): Reso
   };
 }
 
-function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode'] {
+function createDecode<Value>(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec<Value>['decode'] {
   let decode: Products['decode'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
   return (bytes, start = 0, end = bytes.length) => {
@@ -119,7 +120,7 @@ function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode
     try {
       decode ??= parts.decode();
       const value = decode(bytes, start, end, cursor, 0);
-      if (cursor.at === end) return value;
+      if (cursor.at === end) return value as Value;
     } catch (error) {
       if (!isDataFault(error)) throw error;
     }

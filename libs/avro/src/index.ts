@@ -3,10 +3,10 @@ export type { AvroFinding, ByteFinding, ContainerFinding, ParseFinding, ValueFin
 export { compileCodec, compileResolver } from './codec.ts';
 export type { Codec, Resolver } from './create-codec.ts';
 export { emitCodec } from './emit/emit-codec.ts';
-export type { EmitOptions, EmittedImport, EmittedReader } from './emit/emit-codec.ts';
+export type { EmitOptions, EmittedImport, EmittedReader, EmittedTypes } from './emit/emit-codec.ts';
 export type { EmittedOptions } from './emit/emitted.ts';
 export type { CodecOptions, Engine, LongRules } from './codec-options.ts';
-export { DATE_LOGICAL_TYPES, LOGICAL_TYPES } from './logical/logical-types.ts';
+export { DATE_LOGICAL_TYPES, LOGICAL_TYPES, LOGICAL_TYPES_WITH_DATES } from './logical/logical-types.ts';
 export type { AnnotatedSchema, LogicalConversion, LogicalType, LogicalTypes } from './logical-type.ts';
 export { checkCompatibility } from './compatibility.ts';
 export type { Incompatibility, TypeDescription } from './compatibility-finding.ts';
@@ -27,7 +27,10 @@ export type { ContainerBlock, ContainerReader, ReadContainerOptions } from './co
 export { webDeflate } from './container/web-deflate.ts';
 export { createContainerWriter, writeContainer } from './container/write-container.ts';
 export type { ContainerWriter } from './container/write-container.ts';
+export { findFilledFields } from './plan/filled-fields.ts';
 export type { LongForm } from './plan/plan.ts';
+export { shapeUnion } from './plan/union-shape.ts';
+export type { UnionShape } from './plan/union-shape.ts';
 export { toCanonicalForm } from './schema/canonical-form.ts';
 export { fingerprint } from './schema/fingerprint.ts';
 export type { FingerprintAlgorithm } from './schema/fingerprint.ts';
@@ -49,6 +52,7 @@ export type {
   Schema,
   UnionSchema,
 } from './schema/schema.ts';
+export { visitSchemas } from './schema/visit.ts';
 export { createSingleObjectDecoder, createSingleObjectEncoder, readSingleObjectHeader } from './single-object.ts';
 export type {
   SingleObjectDecoder,

@@ -22,6 +22,17 @@ export interface EmitOptions {
   readonly logicalTypes?: EmittedImport;
   /** What the module imports the rest from: `@sluice/avro/emitted` when absent. */
   readonly runtime?: string;
+  /** The types of values, for the exports to show them: `unknown` when absent. */
+  readonly types?: EmittedTypes;
+}
+
+export interface EmittedTypes {
+  /** The type of decoded values, as text. */
+  readonly value: string;
+  /** The type of what is encoded, as text. */
+  readonly input: string;
+  /** The statements that import what the two name, none of which is a name that the module has itself. */
+  readonly imports: readonly string[];
 }
 
 export interface EmittedReader {
@@ -53,17 +64,19 @@ export function emitCodec(schema: Schema, { name, options = {}, readers = [], ..
   const products = PRODUCTS.map((product) => printMaker(module, plan, product));
   const bodies = [
     `const SCHEMA = ${JSON.stringify(text)};`,
-    printExport(name, 'Codec', 'codecPlan(SCHEMA, OPTIONS)', products),
+    printExport(name, 'Codec', typesOf(from.types, 'input'), 'codecPlan(SCHEMA, OPTIONS)', products),
     ...readers.map(({ name: resolver, writer }) => {
       const written = formatSchema(writer);
       const decode = printMaker(module, planResolver(parseSchema(written), reader, options), 'decode');
-      return printExport(resolver, 'Resolver', `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`, [decode]);
+      const plan = `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`;
+      return printExport(resolver, 'Resolver', typesOf(from.types), plan, [decode]);
     }),
   ];
   const types = module.usesLogicalTypes ? from.logicalTypes : undefined;
   bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
   const body = bodies.join('\n\n');
-  return `${printImports(body, from.runtime ?? '@sluice/avro/emitted', types)}\n${body}\n`;
+  const imports = (from.types?.imports ?? []).map((line) => `${line}\n`).join('');
+  return `${printImports(body, from.runtime ?? '@sluice/avro/emitted', types)}${imports}\n${body}\n`;
 }
 
 const PRODUCTS = ['encode', 'decode', 'validate'] as const satisfies readonly (keyof Products)[];
@@ -79,8 +92,19 @@ function startModule(logicalTypes: EmittedImport | undefined): Module {
   return { logicalTypes, usesLogicalTypes: false };
 }
 
-function printExport(name: string, type: 'Codec' | 'Resolver', plan: string, products: readonly string[]): string {
-  return `export const ${name}: ${type} = create${type}({\n  plan: ${plan},\n${products.join('')}});`;
+function printExport(
+  name: string,
+  type: 'Codec' | 'Resolver',
+  types: string,
+  plan: string,
+  products: readonly string[],
+): string {
+  return `export const ${name}: ${type}${types} = create${type}({\n  plan: ${plan},\n${products.join('')}});`;
+}
+
+function typesOf(types: EmittedTypes | undefined, input?: 'input'): string {
+  if (types === undefined) return '';
+  return input === undefined || types.input === types.value ? `<${types.value}>` : `<${types.value}, ${types.input}>`;
 }
 
 /** The function that makes a product: the product's own text stands in it as it is, and its names are its own. */

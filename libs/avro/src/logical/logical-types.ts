@@ -51,3 +51,6 @@ export const DATE_LOGICAL_TYPES: LogicalTypes = {
   'timestamp-millis': showAsDate(timestampType(MILLIS)),
   'local-timestamp-millis': showAsDate(localTimestampType(MILLIS)),
 };
+
+/** What a Date holds as one, and every other as text. */
+export const LOGICAL_TYPES_WITH_DATES: LogicalTypes = { ...LOGICAL_TYPES, ...DATE_LOGICAL_TYPES };
