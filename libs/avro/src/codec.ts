@@ -22,7 +22,8 @@ export function compileResolver(writer: Schema, reader: Schema, options: CodecOp
   return createResolver(partsOf(planResolver(writer, reader, options), options.engine));
 }
 
-function partsOf(plan: Plan, engine: Engine = 'jit'): CodecParts {
+/** What makes a codec of a plan. */
+export function partsOf(plan: Plan, engine: Engine = 'jit'): CodecParts {
   return {
     plan: () => plan,
     encode: () => makeProduct(plan, 'encode', engine),

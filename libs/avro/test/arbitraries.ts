@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { compileCodec } from '@sluice/avro';
 import type { JsonObject, JsonValue, RecordSchema, Schema, UnionSchema } from '@sluice/avro';
 
 /** JSON of schemas of every type, some levels deep; each named type has a name of its own. */
@@ -142,6 +143,38 @@ function branchOf(schema: UnionSchema): fc.Arbitrary<unknown> {
       return isAlone ? valueOf(branch) : valueOf(branch).map((value) => objectOf([[tag, value]]));
     }),
   );
+}
+
+/** Bytes of a schema: of unions each branch, where values might look like those of another. Keys of maps look like tags. */
+export function bytesOf(schema: Schema): fc.Arbitrary<Uint8Array> {
+  switch (schema.type) {
+    case 'array':
+      return blocksOf(bytesOf(schema.items));
+    case 'map': {
+      const key = fc.constantFrom('int', 'string', 'map', 'E', 'null', 'k').map((text) => KEYS.encode(text));
+      return blocksOf(fc.tuple(key, bytesOf(schema.values)).map(joinBytes));
+    }
+    case 'record':
+      return fc.tuple(...schema.fields.map((field) => bytesOf(field.schema))).map(joinBytes);
+    case 'union':
+      return fc.oneof(
+        ...schema.branches.map((branch, index) => bytesOf(branch).map((bytes) => joinBytes([[2 * index], bytes]))),
+      );
+    default: {
+      const codec = compileCodec(schema);
+      return valueOf(schema).map((value) => codec.encode(value));
+    }
+  }
+}
+
+const KEYS = compileCodec({ type: 'string', props: {} });
+
+function blocksOf(items: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  return fc.array(items, { maxLength: 3 }).map((list) => joinBytes([...list.map((item) => [2, ...item]), [0]]));
+}
+
+function joinBytes(parts: readonly Iterable<number>[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 function objectOf(entries: readonly (readonly [string, unknown])[]): object {

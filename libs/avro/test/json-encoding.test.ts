@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AvroError, compileCodec, compileJsonCodec, LOGICAL_TYPES, parseSchema } from '@sluice/avro';
-import { schemaJson, valueOf } from './arbitraries.ts';
+import type { JsonValue } from '@sluice/avro';
+import { bytesOf, schemaJson, valueOf } from './arbitraries.ts';
 import { fromHex, toHex as hexOf } from './hex.ts';
 import { READ, WRITTEN } from './json-encoding-golden.ts';
 
@@ -94,6 +95,44 @@ describe('JSON encoding', () => {
         },
       ),
     );
+  });
+
+  it('keeps bytes over values, JSON and values, but where a map can be taken for a tagged value', () => {
+    const record = (name: string, fields: JsonValue[]): JsonValue => ({ type: 'record', name, fields });
+    const tagLike = fc.constantFrom<JsonValue>(
+      ['int', 'double', { type: 'map', values: 'int' }],
+      ['null', 'string', { type: 'enum', name: 'E', symbols: ['string', 'E'] }, { type: 'map', values: 'string' }],
+      ['int', 'long', record('L', [{ name: 'int', type: 'int', default: 1 }])],
+      ['int', { type: 'map', values: ['int', 'long', { type: 'map', values: 'long' }] }],
+      record('D', [
+        { name: 'a', type: ['int', 'long', { type: 'map', values: 'int' }], default: { int: 1 } },
+        { name: 'b', type: [{ type: 'map', values: 'int' }, 'null'], default: null },
+      ]),
+    );
+    const samples = fc
+      .oneof(schemaJson, tagLike)
+      .map((json) => parseSchema(JSON.stringify(json)))
+      .chain((schema) => fc.tuple(fc.constant(schema), bytesOf(schema)));
+    fc.assert(
+      fc.property(samples, ([schema, bytes]) => {
+        const codec = compileCodec(schema, { long: 'bigint' });
+        const json = compileJsonCodec(schema, { long: 'bigint' });
+        const value = codec.decode(bytes);
+        fc.pre(codec.validateValue(value).length === 0);
+        const back = json.fromAvroJson(json.toAvroJson(value));
+        expect(hexOf(codec.encode(back))).toBe(hexOf(codec.encode(value)));
+        // What JSON says is what the bytes say that it came from.
+        expect(codec.decode(codec.encode(value))).toEqual(back);
+      }),
+    );
+  });
+
+  it.each<[schema: string, text: string, value: unknown]>([
+    ['["int","double",{"type":"map","values":"int"}]', '{"map":{"int":1}}', { int: 1 }],
+    ['["int","double",{"type":"map","values":"int"}]', '{"int":1}', { int: 1 }],
+    ['["null",{"type":"map","values":"int"}]', '{"map":{"null":1}}', { null: 1 }],
+  ])('the tag in JSON decides alone: %s %s', (schema, text, value) => {
+    expect(compileJsonCodec(parseSchema(schema)).fromAvroJson(text)).toEqual(value);
   });
 
   it('says every fault with its path', () => {

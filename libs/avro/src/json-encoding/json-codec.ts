@@ -1,6 +1,7 @@
 import { AvroError } from '../avro-error.ts';
-import { compileCodec } from '../codec.ts';
+import { compileCodec, partsOf } from '../codec.ts';
 import type { CodecOptions } from '../codec-options.ts';
+import { createCodec } from '../create-codec.ts';
 import { planCodec } from '../plan/build-plan.ts';
 import type { Schema } from '../schema/schema.ts';
 import { readAvroJson } from './read-avro-json.ts';
@@ -22,6 +23,7 @@ export interface JsonCodec {
    * - unknown fields, a key given twice, a union with a second key and text behind the value are refused; Java skips them,
    * - in bytes and fixed, a character above U+00FF is refused; Java makes it '?',
    * - a field under one of its aliases is unknown, as it is to the encoder; Java takes it,
+   * - `null` is no record; Java takes it for one without fields,
    * - `-0` is the negative zero of floats and doubles; to Java only `-0.0` is,
    * - a whole number beyond 2^53 written as a fraction is refused, for digits may be lost; so is a number beyond
    *   its type, which Java makes an infinity.
@@ -39,16 +41,17 @@ export interface JsonCodecOptions extends CodecOptions {
 
 /**
  * Avro's JSON encoding (Avro 1.12, JSON Encoding) of the values that `compileCodec` with the same options takes and
- * gives. Both directions pass through the binary form, so unions, defaults and logical types follow the same rules.
+ * gives. Both directions pass through the binary form, so defaults and logical types follow the same rules, and the
+ * branch of a union is the one on the wire: a tag in JSON decides exactly, whatever map or record holds such a key.
+ * Only a value can be taken for that of another branch, as by any encoder.
  */
 export function compileJsonCodec(schema: Schema, options: JsonCodecOptions = {}): JsonCodec {
   const { indent = 0, ...shownOptions } = options;
   if (!Number.isInteger(indent) || indent < 0 || indent > 10) throw new AvroError('indent is a whole number, 0 to 10');
-  const { logicalTypes: _, ...rest } = shownOptions;
-  const baseOptions: CodecOptions = { ...rest, long: 'bigint' };
+  const { logicalTypes: _, engine, ...rest } = shownOptions;
   const shown = compileCodec(schema, shownOptions);
-  const base = compileCodec(schema, baseOptions);
-  const plan = planCodec(schema, baseOptions);
+  const plan = planCodec(schema, { ...rest, long: 'bigint', tagsAll: true });
+  const base = createCodec(partsOf(plan, engine));
   return {
     toAvroJson: (value) => writeAvroJson(plan, base.decode(shown.encode(value)), ' '.repeat(indent)),
     fromAvroJson: (text) => shown.decode(base.encode(readAvroJson(plan, text))),

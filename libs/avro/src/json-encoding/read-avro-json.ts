@@ -9,7 +9,8 @@ import type { JsonValue } from '../schema/json.ts';
 import { textToBytes } from './byte-text.ts';
 
 /**
- * The value of a JSON text, in the shapes that a codec with bigint longs takes; fields that have defaults may lack.
+ * The value of a JSON text, in the shapes that a codec with bigint longs takes whose plan tags every branch; fields that
+ * have defaults may lack.
  * @throws AvroError
  */
 export function readAvroJson(plan: Plan, text: string): unknown {
@@ -106,10 +107,8 @@ function toBranch(walk: Walk, plan: UnionPlan, json: JsonValue): unknown {
     const shapes = plan.names.map((item) => (item === 'null' ? item : `{ ${JSON.stringify(item)}: ... }`));
     return refuse(walk, `one of ${cut(shapes.join(', '))}`, describeValue(json));
   }
-  const value = toValue(walk, branch, isJsonObject(json) ? (ownKey(json, name) ?? null) : json);
-  if (plan.tagged[at] !== true) return value;
   const result = {};
-  setKey(result, name, value);
+  setKey(result, name, toValue(walk, branch, isJsonObject(json) ? (ownKey(json, name) ?? null) : json));
   return result;
 }
 

@@ -1,11 +1,9 @@
 import { bytesToText } from './byte-text.ts';
-import { bucketOf } from '../plan/union-shape.ts';
-import type { Bucket } from '../plan/union-shape.ts';
 import type { Plan, UnionPlan } from '../plan/plan.ts';
 import { writeNumber } from '../schema/write-json.ts';
 import { onlyKey, ownValue } from '../wire/write.ts';
 
-/** The JSON text of a decoded value whose longs are bigint. */
+/** The JSON text of a decoded value whose longs are bigint and whose plan tags every branch. */
 export function writeAvroJson(plan: Plan, value: unknown, indent: string): string {
   return write(plan, value, indent, '\n');
 }
@@ -47,40 +45,12 @@ function write(plan: Plan, value: unknown, indent: string, line: string): string
 }
 
 function writeUnion(plan: UnionPlan, value: unknown, indent: string, line: string): string {
-  if (value === null) return 'null';
-  // As an encoder: what looks like a tagged value is one, even where an untagged map could hold the same.
-  const tag = onlyKey(value);
-  const tagged = plan.names.findIndex((name, index) => plan.tagged[index] === true && name === tag);
-  const bucket = bucketOfValue(value);
-  const at =
-    tagged >= 0
-      ? tagged
-      : plan.branches.findIndex((branch, index) => plan.tagged[index] !== true && isOfBucket(branch, bucket));
-  const branch = plan.branches[at];
-  const name = plan.names[at];
-  if (branch === undefined || name === undefined) throw new Error('a decoded value is of no branch of its union');
-  const inner = tagged >= 0 ? ownValue(value as object, name) : value;
-  return join('{', [member(name, write(branch, inner, indent, line + indent), indent)], '}', indent, line);
-}
-
-function isOfBucket(branch: Plan, bucket: Bucket): boolean {
-  const { op } = branch;
-  if (op === 'union' || op === 'tag' || op === 'logical' || op === 'error') return false;
-  return bucketOf(op) === bucket;
-}
-
-function bucketOfValue(value: unknown): Bucket {
-  switch (typeof value) {
-    case 'boolean':
-    case 'number':
-    case 'string':
-      return typeof value as 'boolean' | 'number' | 'string';
-    case 'bigint':
-      return 'number';
-    default:
-      if (value instanceof Uint8Array) return 'bytes';
-      return Array.isArray(value) ? 'array' : 'object';
-  }
+  const name = onlyKey(value);
+  const branch = name === undefined ? undefined : plan.branches[plan.names.indexOf(name)];
+  if (name === undefined || branch === undefined) throw new Error('a decoded value is of no branch of its union');
+  if (branch.op === 'null') return 'null';
+  const inner = write(branch, ownValue(value as object, name), indent, line + indent);
+  return join('{', [member(name, inner, indent)], '}', indent, line);
 }
 
 function member(name: string, text: string, indent: string): string {

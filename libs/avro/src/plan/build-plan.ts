@@ -1,5 +1,4 @@
 import { AvroError } from '../avro-error.ts';
-import type { CodecOptions } from '../codec-options.ts';
 import { PROMOTIONS } from '../schema/promotions.ts';
 import { branchName, isNamed, MAX_SCHEMA_DEPTH, simpleName } from '../schema/schema.ts';
 import type { EnumSchema, NamedSchema, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
@@ -9,12 +8,8 @@ import { indexBranches } from './branch-index.ts';
 import { startDefaultValues } from './default-values.ts';
 import type { DefaultValues } from './default-values.ts';
 import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
-import { shapeUnion } from './union-shape.ts';
 import { readForms } from './value-forms.ts';
-import type { ValueForms } from './value-forms.ts';
-
-/** What of a codec's options decides about plans. */
-type PlanOptions = Omit<CodecOptions, 'engine'>;
+import type { PlanOptions, ValueForms } from './value-forms.ts';
 
 /** The plan of a schema that reads what it wrote. */
 export function planCodec(schema: Schema, options: PlanOptions): Plan {
@@ -189,7 +184,7 @@ function planUnion(build: Build, writer: UnionSchema, reader: Schema): Plan {
   const names = writer.branches.map(branchName);
   if (writer === reader || (reader.type === 'union' && isSameShape(build, writer, reader))) {
     const branches = writer.branches.map((branch, index) => plan(build, branch, reader.branches[index] ?? branch));
-    return { op: 'union', branches, ...shapeUnion(reader) };
+    return { op: 'union', branches, ...build.forms.shapeOf(reader) };
   }
   // Each branch becomes the reader's value, tag included, by itself.
   const branches = writer.branches.map((branch) => plan(build, branch, reader));
@@ -201,7 +196,7 @@ function planBranch(build: Build, writer: SingleSchema, reader: UnionSchema): Pl
   const branch = reader.branches[index];
   if (branch === undefined) return mismatch(writer, reader);
   const inner = plan(build, writer, branch);
-  const { tagged, names } = shapeUnion(reader);
+  const { tagged, names } = build.forms.shapeOf(reader);
   return tagged[index] === true ? { op: 'tag', name: names[index] ?? '', plan: inner } : inner;
 }
 

@@ -7,7 +7,6 @@ import { writeJson } from '../schema/write-json.ts';
 import type { RecordField, RecordSchema, Schema } from '../schema/schema.ts';
 import type { BoundLogical, Constant, LongForm } from './plan.ts';
 import { ShownDefault } from './shown-default.ts';
-import { shapeUnion } from './union-shape.ts';
 import type { ValueForms } from './value-forms.ts';
 
 /** Makes the defaults of fields into values, each once: a default that others take in is one object in all of them. */
@@ -119,7 +118,7 @@ function toBaseValue(run: Run, schema: Schema, json: JsonValue, long: LongForm):
       return result;
     }
     case 'union': {
-      const shape = shapeUnion(schema);
+      const shape = run.forms.shapeOf(schema);
       const index = findBranch(run, schema.branches, json);
       const branch = schema.branches[index];
       if (branch === undefined) throw new AvroError(`${writeJson(json)} is no value of the union`);

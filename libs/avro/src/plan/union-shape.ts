@@ -67,6 +67,11 @@ function needsOtherFields(schema: Schema, tags: readonly string[]): boolean {
   );
 }
 
+/** The shape where every branch is tagged, `{ null: null }` too: a value says its branch exactly, as in JSON encoding. */
+export function tagAll(union: UnionSchema): UnionShape {
+  return { names: union.branches.map(branchName), tagged: union.branches.map(() => true), takesTags: false };
+}
+
 /** A branch that takes values without a tag. */
 export interface Candidate {
   /** Its index on the wire. */

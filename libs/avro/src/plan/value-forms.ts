@@ -1,10 +1,18 @@
 import { AvroError } from '../avro-error.ts';
 import type { CodecOptions } from '../codec-options.ts';
 import type { AnnotatedSchema, LogicalConversion, LogicalTypes } from '../logical-type.ts';
-import type { RecordField, RecordSchema, Schema } from '../schema/schema.ts';
+import type { RecordField, RecordSchema, Schema, UnionSchema } from '../schema/schema.ts';
 import { visitSchemas } from '../schema/visit.ts';
 import { findNearest } from './find-nearest.ts';
 import type { BoundLogical, LongForm } from './plan.ts';
+import { shapeUnion, tagAll } from './union-shape.ts';
+import type { UnionShape } from './union-shape.ts';
+
+/** What of a codec's options decides about plans, and what only this package asks for. */
+export type PlanOptions = Omit<CodecOptions, 'engine'> & {
+  /** Whether every value of a union is tagged, whatever else could be told apart. */
+  readonly tagsAll?: boolean;
+};
 
 /** How values show, place by place: what a codec's options say, made ready to be asked. */
 export interface ValueForms {
@@ -15,13 +23,15 @@ export interface ValueForms {
   longOf(record: RecordSchema, field: RecordField): LongForm;
   /** Undefined where a value is its base type's. */
   logicalOf(schema: Schema): BoundLogical | undefined;
+  shapeOf(union: UnionSchema): UnionShape;
   /** How the base values of logical types look: longs are bigint, and nothing within them is converted. */
   readonly base: ValueForms;
 }
 
 /** @throws AvroError where a rule names no field of the schema */
-export function readForms(options: Omit<CodecOptions, 'engine'>, schema: Schema): ValueForms {
-  const { logicalTypes = {}, utf8 } = options;
+export function readForms(options: PlanOptions, schema: Schema): ValueForms {
+  const { logicalTypes = {}, utf8, tagsAll = false } = options;
+  const shapeOf = tagsAll ? tagAll : shapeUnion;
   const { default: long = 'number', fields = {} } =
     typeof options.long === 'object' ? options.long : { default: options.long };
   const rules = new Map(Object.entries(fields));
@@ -37,18 +47,20 @@ export function readForms(options: Omit<CodecOptions, 'engine'>, schema: Schema)
       if (!bound.has(part)) bound.set(part, bindLogical(logicalTypes, part));
       return bound.get(part);
     },
+    shapeOf,
     get base() {
-      return baseForms(isStrict);
+      return baseForms(isStrict, shapeOf);
     },
   };
 }
 
-function baseForms(isStrict: boolean): ValueForms {
+function baseForms(isStrict: boolean, shapeOf: ValueForms['shapeOf']): ValueForms {
   const forms: ValueForms = {
     long: 'bigint',
     isStrict,
     longOf: () => 'bigint',
     logicalOf: () => undefined,
+    shapeOf,
     get base() {
       return forms;
     },
