@@ -28,6 +28,7 @@ export {
   setEntry,
   skipVar64,
 } from '../wire/read.ts';
+export { readKey } from '../wire/read-key.ts';
 export { readString } from '../wire/read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from '../wire/strict-string.ts';
 export {

@@ -1,13 +1,4 @@
-import type {
-  EnumPlan,
-  LogicalPlan,
-  LongForm,
-  MapPlan,
-  Plan,
-  RecordPlan,
-  ScalarPlan,
-  UnionPlan,
-} from '../plan/plan.ts';
+import type { EnumPlan, LogicalPlan, LongForm, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
 import { block, functionFor, printFunction, printKey, printLiteral } from './program.ts';
 import type { Lines, Program } from './program.ts';
 
@@ -122,12 +113,8 @@ function readScalar(program: Program, plan: ScalarPlan): Reading {
       return { lines: [`const ${v} = readDouble(b, p);`, 'p += 8;'], value: v };
     case 'bytes':
     case 'string':
-      return call(plan.as === 'string' ? stringReader(plan) : 'readBytes');
+      return call(plan.as !== 'string' ? 'readBytes' : plan.isStrict ? 'readStrictString' : 'readString');
   }
-}
-
-function stringReader({ isStrict }: ScalarPlan | MapPlan): string {
-  return isStrict ? 'readStrictString' : 'readString';
 }
 
 const LONG_READERS = { number: 'readLong', bigint: 'readBigLong', string: 'readLongText' } as const;
@@ -168,7 +155,7 @@ function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' 
   const key = program.unique('k');
   const item = read(program, plan.values);
   const body = [
-    `const ${key} = ${stringReader(plan)}(b, p, end, c);`,
+    `const ${key} = ${plan.isStrict ? 'readStrictString' : 'readKey'}(b, p, end, c);`,
     'p = c.at;',
     ...item.lines,
     `setEntry(${value}, ${key}, ${item.value});`,

@@ -16,6 +16,7 @@ export {
   setEntry,
   skipVar64,
 } from './read.ts';
+export { readKey } from './read-key.ts';
 export { readString } from './read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from './strict-string.ts';
 export {
