@@ -73,7 +73,7 @@ export function createCodec<Value = unknown, Input = Value>(parts: CodecParts): 
       if (end <= target.length) return end;
       throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
     },
-    decode: createDecode(parts),
+    decode: createDecode(parts) as Codec<Value>['decode'],
     validateValue(value) {
       try {
         writeToSlab((encode ??= parts.encode()), value);
@@ -107,11 +107,11 @@ export function createResolver<Value = unknown>(parts: Pick<CodecParts, 'plan' |
     get unresolvable() {
       return (unresolvable ??= findUnresolvable(parts.plan()));
     },
-    decode: createDecode(parts),
+    decode: createDecode(parts) as Codec<Value>['decode'],
   };
 }
 
-function createDecode<Value>(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec<Value>['decode'] {
+function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode'] {
   let decode: Products['decode'] | undefined;
   const cursor: Cursor = { at: 0, emptyItems: 0 };
   return (bytes, start = 0, end = bytes.length) => {
@@ -120,7 +120,7 @@ function createDecode<Value>(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec<
     try {
       decode ??= parts.decode();
       const value = decode(bytes, start, end, cursor, 0);
-      if (cursor.at === end) return value as Value;
+      if (cursor.at === end) return value;
     } catch (error) {
       if (!isDataFault(error)) throw error;
     }
