@@ -7,7 +7,7 @@ import { measureInteger, readInteger, writeInteger } from './twos-complement.ts'
 /**
  * Decimal numbers that each have a scale of their own (Avro 1.12, Big Decimal), shown as Java's BigDecimal.toString
  * writes them: `12.50`, `1.5E+3`; the scale is kept. The bytes are an Avro bytes, the unscaled number, and an Avro int,
- * the scale, as Java's BigDecimalConversion writes them. Numbers of more than 10,000 digits are refused.
+ * the scale, as Java's BigDecimalConversion writes them. Numbers of more than 1000 digits are refused.
  */
 export const bigDecimal: LogicalType = {
   bind: (schema) => (schema.type === 'bytes' ? BIG_DECIMAL : undefined),

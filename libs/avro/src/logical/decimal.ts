@@ -6,7 +6,7 @@ import { measureInteger, readInteger, widenInteger, writeInteger } from './twos-
 /**
  * Decimal numbers of a fixed scale, shown as text with all its digits: `-12.50` (Avro 1.12, Decimal). A value of more
  * digits than the precision is refused, and so is one whose scale would lose a digit other than 0: nothing is rounded.
- * A precision of more than 10,000 digits leaves the base type as it is.
+ * A precision of more than 1000 digits leaves the base type as it is.
  */
 export const decimal: LogicalType = {
   bind(schema) {
