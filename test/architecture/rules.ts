@@ -17,7 +17,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   'libs/formats': { ours: ['@sluice/avro'], theirs: [], pure: ['.', './avro'] },
   'libs/asyncapi': { ours: ['@sluice/avro', '@sluice/formats'], theirs: ['yaml'], pure: ['.'] },
   'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [] },
-  'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.'] },
+  'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted'] },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {
     ours: ['@sluice/formats', '@sluice/runtime', '@sluice/serde'],

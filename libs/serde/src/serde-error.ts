@@ -8,6 +8,12 @@ export type SerdeErrorKind =
   | 'malformed' // the bytes do not decode under their schema
   | 'no-record-name' // the strategy needs a record's name and the schema has none
   | 'not-prepared'
+  | 'unknown-message' // a record is none of the messages of its channel
+  | 'invalid-address' // a topic's name cannot be made of these parameters, or these cannot be read from it
+  | 'no-answer' // a request was not answered in time
+  | 'no-registry' // the connection has none, and the channel's schemas need one
+  | 'unsupported' // the client library cannot do this
+  | 'closed'
   | 'source'; // the registry refused, or could not be asked: see SchemaSourceError
 
 /** One thing wrong inside a value or its bytes. `offset` counts from the first byte of the envelope. */

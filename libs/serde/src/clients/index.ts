@@ -1,0 +1,34 @@
+export { createAddress } from './address.ts';
+export type { Address, ParameterRules, ParameterValues } from './address.ts';
+export { createConnection } from './connection.ts';
+export type { Connection, ConnectionParts } from './connection.ts';
+export { DEAD_LETTER_HEADERS } from './dead-letter.ts';
+export { avroFormat } from './formats/avro-format.ts';
+export type { AvroFormatOptions } from './formats/avro-format.ts';
+export { jsonFormat } from './formats/json-format.ts';
+export type { JsonFormatOptions } from './formats/json-format.ts';
+export type { PartPlace, PartReader, PartWriter, PayloadFormat, ReceivedPart } from './formats/payload-format.ts';
+export { bytesFormat, textFormat } from './formats/plain-formats.ts';
+export type { HandlerOptions } from './handle-record.ts';
+export type { HeaderForms } from './header-values.ts';
+export { MESSAGE_NAME_HEADER } from './message-format.ts';
+export type { ChannelFormat, IncomingMessage, MessageFormat, OutgoingMessage } from './message-format.ts';
+export { TOMBSTONE } from './message-reader.ts';
+export type { Clock, RetryPolicy } from './retry.ts';
+export { createTopicConsumer } from './topic-consumer.ts';
+export type { RunOptions, TopicConsumer, TopicConsumerOptions } from './topic-consumer.ts';
+export { createTopicProducer } from './topic-producer.ts';
+export type { TopicProducer, TopicProducerOptions } from './topic-producer.ts';
+export type {
+  IncomingRecord,
+  JoinOptions,
+  Membership,
+  OutgoingRecord,
+  PartitionBatch,
+  RecordHeaders,
+  TopicSettings,
+  Transport,
+} from './transport.ts';
+export { createPlatformaticTransport } from './transports/platformatic.ts';
+export type { PlatformaticSettings } from './transports/platformatic.ts';
+export type { PlatformaticLibrary, PlatformaticOptions, PlatformaticSasl } from './transports/platformatic-library.ts';
