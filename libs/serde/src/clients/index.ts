@@ -14,9 +14,23 @@ export type { HeaderForms } from './header-values.ts';
 export { MESSAGE_NAME_HEADER } from './message-format.ts';
 export type { ChannelFormat, IncomingMessage, MessageFormat, OutgoingMessage } from './message-format.ts';
 export { TOMBSTONE } from './message-reader.ts';
+export { createRequester } from './requester.ts';
+export type { ReplyFormat, Requester, RequesterOptions, RequestOptions } from './requester.ts';
+export { createResponder } from './responder.ts';
+export type { Responder, ResponderOptions } from './responder.ts';
 export type { Clock, RetryPolicy } from './retry.ts';
+export { toKafkaJsOptions, toPlatformaticOptions } from './security.ts';
+export type {
+  CertificateSecurity,
+  KafkaJsOptions,
+  KafkaJsSasl,
+  PasswordSecurity,
+  Security,
+  ServerOptions,
+  TokenSecurity,
+} from './security.ts';
 export { createTopicConsumer } from './topic-consumer.ts';
-export type { RunOptions, TopicConsumer, TopicConsumerOptions } from './topic-consumer.ts';
+export type { Handler, RunOptions, TopicConsumer, TopicConsumerOptions } from './topic-consumer.ts';
 export { createTopicProducer } from './topic-producer.ts';
 export type { TopicProducer, TopicProducerOptions } from './topic-producer.ts';
 export type {
@@ -29,6 +43,10 @@ export type {
   TopicSettings,
   Transport,
 } from './transport.ts';
+export { createConfluentTransport } from './transports/confluent.ts';
+export type { ConfluentLibrary } from './transports/confluent.ts';
+export { createKafkaJsTransport } from './transports/kafkajs.ts';
+export type { KafkaJsLibrary } from './transports/kafkajs.ts';
 export { createPlatformaticTransport } from './transports/platformatic.ts';
 export type { PlatformaticSettings } from './transports/platformatic.ts';
 export type { PlatformaticLibrary, PlatformaticOptions, PlatformaticSasl } from './transports/platformatic-library.ts';

@@ -9,7 +9,7 @@ import { createMessageReader } from './message-reader.ts';
 import { SYSTEM_CLOCK } from './retry.ts';
 import type { Clock } from './retry.ts';
 import { runBatch } from './run-batch.ts';
-import type { Membership, PartitionBatch } from './transport.ts';
+import type { IncomingRecord, Membership, PartitionBatch } from './transport.ts';
 
 export interface TopicConsumerOptions {
   readonly connection: Connection;
@@ -37,6 +37,9 @@ export interface RunOptions extends HandlerOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Is awaited before its message is committed. `record` is the message as it lies in the topic. */
+export type Handler<Message> = (message: Message, record: IncomingRecord) => unknown;
+
 /** Reads messages of a channel as a member of a group. */
 export interface TopicConsumer<Message> extends AsyncDisposable {
   /**
@@ -44,7 +47,7 @@ export interface TopicConsumer<Message> extends AsyncDisposable {
    * whose handler is done: at least once. Ends when `signal` aborts or `close` is called; rejects when reading fails
    * for good, or a record can neither be handled nor be sent to the dead-letter topic.
    */
-  run(handler: (message: Message) => unknown, options?: RunOptions): Promise<void>;
+  run(handler: Handler<Message>, options?: RunOptions): Promise<void>;
   /** Ends every run and waits for it. The connection stays. */
   close(): Promise<void>;
 }
@@ -58,7 +61,7 @@ export function createTopicConsumer<Message extends IncomingMessage>(
   const closing = new AbortController();
   const runs = new Set<Promise<void>>();
 
-  async function run(handler: (message: Message) => unknown, options: RunOptions): Promise<void> {
+  async function run(handler: Handler<Message>, options: RunOptions): Promise<void> {
     const { fromBeginning = false, concurrency = 1, maxPartitions = 16, commitIntervalMs = 1000 } = options;
     const { topicsIntervalMs = 60_000, parameters } = options;
     const failing = new AbortController();

@@ -1,0 +1,77 @@
+/** What is used of a KafkaJS client, as `new Kafka(…)` of kafkajs 2 makes it. */
+export interface KafkaJsClient {
+  producer(config?: object): KafkaJsProducer;
+  consumer(config: { groupId: string; maxWaitTimeInMs?: number }): KafkaJsConsumer;
+  admin(config?: object): KafkaJsAdmin;
+}
+
+export interface KafkaJsProducer {
+  connect(): Promise<void>;
+  send(batch: { topic: string; messages: KafkaJsMessage[] }): Promise<unknown>;
+  disconnect(): Promise<void>;
+}
+
+export interface KafkaJsMessage {
+  // oxlint-disable-next-line typescript/no-explicit-any -- the client wants Node's Buffer, which has no type here
+  readonly key: any;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly value: any;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly headers: any;
+  readonly partition?: number;
+  readonly timestamp?: string;
+}
+
+export interface KafkaJsConsumer {
+  connect(): Promise<void>;
+  subscribe(subscription: { topics: string[]; fromBeginning?: boolean }): Promise<void>;
+  run(config: {
+    autoCommit?: boolean;
+    eachBatchAutoResolve: boolean;
+    partitionsConsumedConcurrently: number;
+    eachBatch: (payload: KafkaJsBatch) => Promise<void>;
+  }): Promise<void>;
+  commitOffsets(offsets: { topic: string; partition: number; offset: string }[]): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** The events of kafkajs, which clients that are compatible with it may not have. */
+export interface KafkaJsEvents {
+  readonly events: { readonly CRASH: string; readonly FETCH: string };
+  on(event: string, listener: (event: { payload: { error?: Error; restart?: boolean } }) => void): () => void;
+}
+
+export interface KafkaJsBatch {
+  readonly batch: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly messages: readonly KafkaJsIncoming[];
+  };
+  resolveOffset(offset: string): void;
+  heartbeat(): Promise<void>;
+  isRunning(): boolean;
+  isStale(): boolean;
+}
+
+export interface KafkaJsIncoming {
+  readonly key?: Uint8Array | string | null;
+  readonly value: Uint8Array | string | null;
+  readonly timestamp: string;
+  readonly offset: string;
+  readonly headers?: Readonly<Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>>;
+}
+
+export interface KafkaJsAdmin {
+  connect(): Promise<void>;
+  createTopics(options: {
+    topics: {
+      topic: string;
+      numPartitions?: number;
+      replicationFactor?: number;
+      configEntries?: { name: string; value: string }[];
+    }[];
+    waitForLeaders?: boolean;
+  }): Promise<boolean | void>;
+  listTopics(): Promise<string[]>;
+  disconnect(): Promise<void>;
+}

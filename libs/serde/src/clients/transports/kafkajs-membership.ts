@@ -1,0 +1,133 @@
+import { encodeText } from '../text.ts';
+import type { IncomingRecord, JoinOptions, Membership, PartitionBatch } from '../transport.ts';
+import { listHeaders, toBytes } from './bytes.ts';
+import type { KafkaJsBatch, KafkaJsConsumer, KafkaJsEvents, KafkaJsIncoming } from './kafkajs-library.ts';
+
+/** How consumers are made, and told where to begin. */
+export interface KafkaJsConsumers {
+  openConsumer(group: string, fromBeginning: boolean): KafkaJsConsumer & Partial<KafkaJsEvents>;
+  /** Whether `subscribe` is told, or the consumer was when it was made. */
+  readonly fromBeginningIn: 'subscribe' | 'consumer';
+}
+
+/** The client sends heartbeats only when it is asked to, while a batch is handled. */
+const HEARTBEAT_MS = 2000;
+
+/** Joins a group. The client hands over a partition's batch and waits for it. */
+export async function joinKafkaJs(
+  consumers: KafkaJsConsumers,
+  { group, topics, fromBeginning, maxPartitions, onBatch }: JoinOptions,
+): Promise<Membership> {
+  const consumer = consumers.openConsumer(group, fromBeginning);
+  const ended = Promise.withResolvers<void>();
+  ended.promise.catch(() => {});
+  /** Partitions whose first place is known to the group. */
+  const begun = new Set<string>();
+  let closed = false;
+
+  async function eachBatch(payload: KafkaJsBatch): Promise<void> {
+    const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
+    const { topic, partition } = batch;
+    const place = `${topic}:${partition}`;
+    let lost: { readonly error: unknown } | undefined;
+    const note = (error: unknown): void => void (lost ??= { error });
+    const beat = setInterval(() => void heartbeat().catch(note), HEARTBEAT_MS);
+
+    async function commit(next: bigint): Promise<void> {
+      if (lost !== undefined) return;
+      try {
+        await consumer.commitOffsets([{ topic, partition, offset: String(next) }]);
+      } catch (error) {
+        if (!isLoss(error)) throw error;
+        note(error);
+      }
+    }
+
+    const handed: PartitionBatch = {
+      topic,
+      partition,
+      records: batch.messages.map((message) => readRecord(topic, partition, message)),
+      isOwned: () => lost === undefined && isRunning() && !isStale(),
+      async commit(next) {
+        await commit(next);
+        if (lost === undefined) resolveOffset(String(next - 1n));
+      },
+    };
+    try {
+      // A group that begins at the end keeps that place, so that nothing is passed over when it comes back later.
+      const [first] = handed.records;
+      if (!fromBeginning && first !== undefined && !begun.has(place)) await commit(first.offset);
+      begun.add(place);
+      await onBatch(handed);
+    } finally {
+      clearInterval(beat);
+    }
+    if (lost !== undefined) {
+      begun.delete(place);
+      throw lost.error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    await consumer.disconnect();
+    ended.resolve();
+  }
+
+  try {
+    await consumer.connect();
+    const where = consumers.fromBeginningIn === 'subscribe' ? { fromBeginning } : {};
+    await consumer.subscribe({ topics: [...topics], ...where });
+    const reading = waitForFetch(consumer, (error) => {
+      if (!closed) ended.reject(error);
+    });
+    await consumer.run({
+      ...(consumers.fromBeginningIn === 'subscribe' ? { autoCommit: false } : {}),
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: maxPartitions,
+      eachBatch,
+    });
+    await Promise.race([reading, ended.promise]);
+  } catch (error) {
+    closed = true;
+    await consumer.disconnect().catch(() => {});
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  return { ended: ended.promise, close: () => (closing ??= close()) };
+}
+
+/** Resolves with the first fetch, when the places to begin are known; at once where the client has no events. */
+function waitForFetch({ events, on }: Partial<KafkaJsEvents>, onCrash: (error: unknown) => void): Promise<void> {
+  if (events === undefined || on === undefined) return Promise.resolve();
+  on(events.CRASH, ({ payload }) => {
+    if (payload.restart !== true) onCrash(payload.error);
+  });
+  return new Promise((resolve) => {
+    const stop = on(events.FETCH, () => {
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** The partition is another member's, or will be: nothing is wrong with the record. */
+function isLoss(error: unknown): boolean {
+  const types = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
+  return error instanceof Error && 'type' in error && types.includes(String(error.type));
+}
+
+function readRecord(topic: string, partition: number, message: KafkaJsIncoming): IncomingRecord {
+  const { key, value, timestamp, offset, headers } = message;
+  const read = (data: Uint8Array | string | null | undefined): Uint8Array | null =>
+    typeof data === 'string' ? encodeText(data) : toBytes(data);
+  return {
+    topic,
+    partition,
+    offset: BigInt(offset),
+    timestamp: Number(timestamp),
+    key: read(key),
+    value: read(value),
+    headers: listHeaders(headers),
+  };
+}

@@ -1,0 +1,109 @@
+import type { OutgoingRecord, TopicSettings, Transport } from '../transport.ts';
+import { groupHeaders, toBuffer } from './bytes.ts';
+import type { BufferMaker } from './bytes.ts';
+import type { KafkaJsAdmin, KafkaJsClient, KafkaJsMessage, KafkaJsProducer } from './kafkajs-library.ts';
+import { joinKafkaJs } from './kafkajs-membership.ts';
+import type { KafkaJsConsumers } from './kafkajs-membership.ts';
+
+/** What a KafkaJS transport stands on: `Buffer` is Node's. */
+export interface KafkaJsLibrary {
+  readonly kafka: KafkaJsClient;
+  readonly Buffer: BufferMaker;
+}
+
+/** A transport on kafkajs 2: one producer and one admin for all, connected when first needed. */
+export function createKafkaJsTransport({ kafka, Buffer: buffers }: KafkaJsLibrary): Transport {
+  return createTransport(kafka, buffers, {
+    producerConfig: { idempotent: true, maxInFlightRequests: 1 },
+    topicDefaults: { replicationFactor: -1, numPartitions: -1 },
+    openConsumer: (group) => kafka.consumer({ groupId: group, maxWaitTimeInMs: MAX_WAIT_MS }),
+    fromBeginningIn: 'subscribe',
+  });
+}
+
+/** How long the broker may wait for records, and so what a close may wait for. */
+const MAX_WAIT_MS = 500;
+
+/** In what clients that are compatible with KafkaJS differ. */
+export interface KafkaJsDialect extends KafkaJsConsumers {
+  readonly producerConfig: object;
+  readonly topicDefaults: { readonly replicationFactor?: number; readonly numPartitions?: number };
+}
+
+export function createTransport(kafka: KafkaJsClient, buffers: BufferMaker, dialect: KafkaJsDialect): Transport {
+  let producer: Promise<KafkaJsProducer> | undefined;
+  let admin: Promise<KafkaJsAdmin> | undefined;
+
+  async function connect<Client extends { connect(): Promise<void> }>(client: Client): Promise<Client> {
+    await client.connect();
+    return client;
+  }
+
+  function getProducer(): Promise<KafkaJsProducer> {
+    producer ??= connect(kafka.producer(dialect.producerConfig)).catch((error: unknown) => {
+      producer = undefined;
+      throw error;
+    });
+    return producer;
+  }
+
+  function getAdmin(): Promise<KafkaJsAdmin> {
+    admin ??= connect(kafka.admin()).catch((error: unknown) => {
+      admin = undefined;
+      throw error;
+    });
+    return admin;
+  }
+
+  function toMessage({ key, value, headers, partition, timestamp }: OutgoingRecord): KafkaJsMessage {
+    return {
+      key: key === null ? null : toBuffer(buffers, key),
+      value: value === null ? null : toBuffer(buffers, value),
+      headers: groupHeaders(buffers, headers),
+      ...(partition === undefined ? {} : { partition }),
+      ...(timestamp === undefined ? {} : { timestamp: String(timestamp) }),
+    };
+  }
+
+  return {
+    async send(topic, records) {
+      if (records.length === 0) return;
+      await (await getProducer()).send({ topic, messages: records.map(toMessage) });
+    },
+
+    join: (options) => joinKafkaJs(dialect, options),
+
+    async createTopic(topic, { partitions, replicas, configs = {} }: TopicSettings) {
+      const count = partitions ?? dialect.topicDefaults.numPartitions;
+      const factor = replicas ?? dialect.topicDefaults.replicationFactor;
+      const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }));
+      const settings = {
+        topic,
+        configEntries,
+        ...(count === undefined ? {} : { numPartitions: count }),
+        ...(factor === undefined ? {} : { replicationFactor: factor }),
+      };
+      try {
+        return (await (await getAdmin()).createTopics({ topics: [settings], waitForLeaders: true })) !== false;
+      } catch (error) {
+        if (isTopicThere(error)) return false;
+        throw error;
+      }
+    },
+
+    listTopics: async () => (await getAdmin()).listTopics(),
+
+    async close() {
+      // A client that never connected has nothing to end.
+      const disconnect = async (client: Promise<{ disconnect(): Promise<void> }> | undefined): Promise<void> =>
+        (await client?.catch(() => undefined))?.disconnect();
+      await Promise.all([disconnect(producer), disconnect(admin)]);
+    },
+  };
+}
+
+function isTopicThere(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('type' in error && error.type === 'TOPIC_ALREADY_EXISTS') return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isTopicThere);
+}
