@@ -75,7 +75,10 @@ export const RULES = {
   },
   'first-promotion': {
     reason: 'An exact branch comes before one to promote to, wherever it stands; avsc takes the first that fits.',
-    covers: ({ json, reader }) => count(json, 'int') > 0 && holds({ reader }, isBesideInt),
+    covers: ({ json, reader }) =>
+      Object.entries(PROMOTED).some(
+        ([type, wider]) => count(json, type) > 0 && holds({ reader }, (part) => isBeside(part, type, wider)),
+      ),
     example: { json: 'int', value: 5, reader: ['double', 'int'] },
   },
   'int-as-float': {
@@ -126,9 +129,17 @@ function count(json: JsonValue, type: string): number {
   return JSON.stringify(json).split(`"${type}"`).length - 1;
 }
 
-/** A union of int and of what an int may be promoted to. */
-function isBesideInt(part: unknown): boolean {
-  return Array.isArray(part) && part.includes('int') && ['long', 'float', 'double'].some((type) => part.includes(type));
+const PROMOTED = {
+  int: ['long', 'float', 'double'],
+  long: ['float', 'double'],
+  float: ['double'],
+  string: ['bytes'],
+  bytes: ['string'],
+};
+
+/** A union of a type and of what it may be promoted to. */
+function isBeside(part: unknown, type: string, wider: readonly string[]): boolean {
+  return Array.isArray(part) && part.includes(type) && wider.some((other) => part.includes(other));
 }
 
 function listAll(json: JsonValue, pattern: RegExp): string {
