@@ -1,0 +1,19 @@
+import type { Schema } from '@sluice/avro';
+import type { GenerateOptions } from './generate-options.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { emitAvro } from './typescript/emit-avro.ts';
+import { emitIndex } from './typescript/text/index-file.ts';
+import type { AvroRoot } from './typescript/types/avro-layout.ts';
+
+/**
+ * Types, codecs and tests from Avro schemas alone. A schema that is no named type must come with a name.
+ * @throws CodegenError where names clash, a root has none, or a rule for longs names no field
+ */
+export function generateAvro(
+  schemas: readonly (Schema | AvroRoot)[],
+  options: GenerateOptions,
+): readonly GeneratedFile[] {
+  const roots = schemas.map((item): AvroRoot => ('schema' in item ? item : { schema: item }));
+  const { files, exports } = emitAvro(roots, options);
+  return [...files, emitIndex(exports, options)];
+}

@@ -1,0 +1,75 @@
+import { propertyKey } from '../../names.ts';
+import { group, ifBreak, indent, join, line, render, softline } from './doc.ts';
+import type { Doc } from './doc.ts';
+
+/** A type, as text that breaks as our formatter breaks it. */
+export interface TypeText {
+  /** More than one member of a union. */
+  readonly members: readonly [Doc, ...Doc[]];
+  /** The primitive or global type that takes in all its values, where there is one: of a literal, its type. */
+  readonly kind: string | undefined;
+}
+
+/** A name or a literal; `kind` is itself when absent. */
+export function simpleType(text: string, kind = text): TypeText {
+  return { members: [text], kind };
+}
+
+/** The type where it stands by itself, as behind `:` or `=`. */
+export function typeDoc({ members }: TypeText): Doc {
+  const [first] = members;
+  return members.length === 1 ? first : group(indent(listMembers(members, line)));
+}
+
+export function arrayOf({ members }: TypeText): TypeText {
+  const [first] = members;
+  const items = members.length === 1 ? first : ['(', group(indent(listMembers(members, softline)), softline), ')'];
+  return { members: [[items, '[]']], kind: undefined };
+}
+
+export function recordOf({ members }: TypeText): TypeText {
+  const [first] = members;
+  const values = members.length === 1 ? first : group(listMembers(members, ''));
+  return { members: [group('Record<', indent(softline, 'string,', line, values), softline, '>')], kind: undefined };
+}
+
+export function tupleOf(items: readonly Doc[]): TypeText {
+  if (items.length === 0) return { members: ['[]'], kind: undefined };
+  const list = join([',', line], items);
+  return { members: [group('[', indent(softline, list), ifBreak(','), softline, ']')], kind: undefined };
+}
+
+/** `{ key: type }`, what a tagged value looks like. */
+export function tagOf(key: string, type: TypeText): TypeText {
+  const property: Doc = [propertyKey(key), ': ', typeDoc(type)];
+  return { members: [group('{', indent(line, property), ifBreak(';'), line, '}')], kind: undefined };
+}
+
+/** A union of the members of all; what others say already is left out. None at all is `never`. */
+export function unionOf(types: readonly TypeText[]): TypeText {
+  if (types.some(({ kind }) => kind === 'unknown')) return simpleType('unknown');
+  const kinds = new Set(types.flatMap(({ members, kind }) => (kind === members[0] ? [kind] : [])));
+  const seen = new Set<string>();
+  const members = types.flatMap((type) => {
+    // A literal says nothing beside its type.
+    if (type.kind !== undefined && kinds.has(type.kind) && type.members[0] !== type.kind) return [];
+    return type.members.filter((member) => {
+      const text = render(member);
+      if (seen.has(text)) return false;
+      seen.add(text);
+      return true;
+    });
+  });
+  // People look for null at the end.
+  const [first, ...rest] = members.toSorted((a, b) => Number(a === 'null') - Number(b === 'null'));
+  if (first === undefined) return simpleType('never');
+  return {
+    members: [first, ...rest],
+    kind: rest.length === 0 ? types.find(({ members }) => members[0] === first)?.kind : undefined,
+  };
+}
+
+/** On one line, or each member on its own behind a bar. */
+function listMembers(members: readonly Doc[], start: Doc): Doc {
+  return [ifBreak([start, '| ']), join([line, '| '], members)];
+}
