@@ -23,6 +23,8 @@ const timestamp = { type: 'long', logicalType: 'timestamp-millis' };
 const money = { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 2 };
 const symbols = 'ABCDEFGHIJKL'.split('');
 
+const manyFields = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`f${index}`, 'int']));
+
 /** One of each kind of code that the printers print. */
 export const MODULES: Readonly<Record<string, EmittedModule>> = {
   nothing: { schema: parse('null'), options: {} },
@@ -72,6 +74,12 @@ export const MODULES: Readonly<Record<string, EmittedModule>> = {
     options: {
       options: { long: 'bigint' },
       readers: [{ name: 'fromNothing', writer: parse(record('Defaults', {})) }],
+    },
+  },
+  manyFields: {
+    schema: parse(record('Many', manyFields)),
+    options: {
+      readers: [{ name: 'fromLonger', writer: parse(record('Many', { first: 'string', ...manyFields })) }],
     },
   },
   logicals: {

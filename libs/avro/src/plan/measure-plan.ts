@@ -167,10 +167,19 @@ export interface Outline {
   readonly functions: ReadonlySet<Plan>;
   /** Those of them that can call themselves, and so must count their depth. */
   readonly recursive: ReadonlySet<Plan>;
+  /** How many plans are printed where one stands, itself included. */
+  readonly sizes: ReadonlyMap<Plan, number>;
 }
 
 /** How many levels are printed inside each other: more makes functions that engines compile late or never. */
 const MAX_INLINE_DEPTH = 6;
+
+/**
+ * About how many plans are printed in one function. A call takes a place on the stack for every variable of its function:
+ * one function for 100,000 fields would need more than the whole stack. Long before that engines do not optimise it, and
+ * TypeScript does not follow its flow.
+ */
+export const MAX_INLINE_PARTS = 250;
 
 /** Decides what is printed in place: a record used once is, one used twice or one that reaches itself is a function. */
 export function outlinePlan(root: Plan): Outline {
@@ -180,21 +189,26 @@ export function outlinePlan(root: Plan): Outline {
   const recursive = new Set<Plan>();
   const seen = new Set<Plan>();
   const active = new Set<Plan>();
-  const walk = (plan: Plan, depth: number): void => {
+  const sizes = new Map<Plan, number>();
+  const walk = (plan: Plan, depth: number): number => {
     if (seen.has(plan)) {
       functions.add(plan);
       if (active.has(plan)) recursive.add(plan);
-      return;
+      return 1;
     }
     const isOutlined = depth > MAX_INLINE_DEPTH && partsOf(plan).length > 0;
     if (isOutlined) functions.add(plan);
     if (plan.op === 'record') seen.add(plan);
     active.add(plan);
-    for (const part of partsOf(plan)) walk(part, isOutlined ? 0 : depth + 1);
+    let size = 1;
+    for (const part of partsOf(plan)) size += walk(part, isOutlined ? 0 : depth + 1);
     active.delete(plan);
+    sizes.set(plan, size);
+    if (size > MAX_INLINE_PARTS) functions.add(plan);
+    return functions.has(plan) ? 1 : size;
   };
   walk(root, 0);
-  const outline = { functions, recursive };
+  const outline = { functions, recursive, sizes };
   outlines.set(root, outline);
   return outline;
 }

@@ -1,6 +1,17 @@
-import type { EnumPlan, LogicalPlan, LongForm, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import type {
+  EnumPlan,
+  FieldPlan,
+  LogicalPlan,
+  LongForm,
+  Plan,
+  RecordPlan,
+  ResultField,
+  ScalarPlan,
+  UnionPlan,
+} from '../plan/plan.ts';
 import { block, functionFor, printFunction, printKey, printLiteral } from './program.ts';
 import type { Lines, Program } from './program.ts';
+import { printPart, splitFields, splitList } from './split-fields.ts';
 
 /*
  * Prints code that reads. It works in the variables `b` (the bytes), `p` (the position), `end`, `c` (the cursor) and
@@ -174,6 +185,8 @@ function loop(program: Program, minimum: number, body: Lines): Lines {
 }
 
 function readRecord(program: Program, plan: RecordPlan): Reading {
+  const parts = splitFields(program, plan.fields);
+  if (parts.length > 1 || plan.results.length > MAX_LITERAL) return readBigRecord(program, parts, plan.results);
   const lines: string[] = [];
   const values = plan.fields.map((field) => {
     if (!field.isRead) {
@@ -184,11 +197,49 @@ function readRecord(program: Program, plan: RecordPlan): Reading {
     lines.push(...reading.lines);
     return reading.value;
   });
-  const entries = plan.results.map(({ name, from }) => {
-    const value = typeof from === 'number' ? values[from] : printLiteral(program, from.value);
+  return { lines, value: printObject(program, plan.results, (from) => values[from] ?? '') };
+}
+
+function printObject(program: Program, results: readonly ResultField[], print: (from: number) => string): string {
+  const entries = results.map(({ name, from }) => {
+    const value = typeof from === 'number' ? print(from) : printLiteral(program, from.value);
     return `${printKey(name)}: ${value}`;
   });
-  return { lines, value: entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }` };
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** More fields are set one by one: engines keep so many in another way than those of a literal. */
+const MAX_LITERAL = 1000;
+
+/** Reads the values of all fields into a list first, part by part. */
+function readBigRecord(
+  program: Program,
+  parts: readonly (readonly FieldPlan[])[],
+  results: readonly ResultField[],
+): Reading {
+  const [list, value] = [program.unique('r'), program.unique('v')];
+  let index = 0;
+  const fills = parts.map((part) => {
+    const body = part.flatMap((field) => {
+      const at = index++;
+      if (!field.isRead) return skip(program, field.plan);
+      const reading = read(program, field.plan);
+      return [...reading.lines, `r[${at}] = ${reading.value};`];
+    });
+    return `p = ${printPart(program, 'fill', [...body, 'return p;'])}(${list}, b, p, end, c, d);`;
+  });
+  const lines = [`const ${list} = new Array(${index});`, ...fills];
+  if (results.length <= MAX_LITERAL)
+    return { lines, value: printObject(program, results, (from) => `${list}[${from}]`) };
+  const sets = splitList(results, () => 1).map((part) => {
+    const body = part.map(({ name, from }) => {
+      const item = typeof from === 'number' ? `r[${from}]` : printLiteral(program, from.value);
+      const key = JSON.stringify(name);
+      return name === '__proto__' ? `setEntry(v, ${key}, ${item});` : `v[${key}] = ${item};`;
+    });
+    return `${printPart(program, 'set', body)}(${value}, ${list});`;
+  });
+  return { lines: [...lines, `const ${value} = {};`, ...sets], value };
 }
 
 function readUnion(program: Program, plan: UnionPlan): Reading {
@@ -255,7 +306,7 @@ function skipInPlace(program: Program, plan: Plan): Lines {
       return loop(program, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);
     }
     case 'record':
-      return plan.fields.flatMap((field) => skip(program, field.plan));
+      return skipFields(program, plan.fields);
     case 'union': {
       const index = program.unique('n');
       return [
@@ -273,6 +324,15 @@ function skipInPlace(program: Program, plan: Plan): Lines {
     case 'error':
       return [REFUSE];
   }
+}
+
+function skipFields(program: Program, fields: readonly FieldPlan[]): Lines {
+  const parts = splitFields(program, fields);
+  if (parts.length <= 1) return fields.flatMap((field) => skip(program, field.plan));
+  return parts.map((part) => {
+    const name = printPart(program, 'skip', [...skipFields(program, part), 'return p;']);
+    return `p = ${name}(b, p, end, c, d);`;
+  });
 }
 
 function skipText(program: Program, isStrict: boolean): Lines {

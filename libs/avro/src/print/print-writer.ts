@@ -1,8 +1,18 @@
-import type { EnumPlan, LogicalPlan, MapPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import type {
+  EnumPlan,
+  FieldPlan,
+  LogicalPlan,
+  MapPlan,
+  Plan,
+  RecordPlan,
+  ScalarPlan,
+  UnionPlan,
+} from '../plan/plan.ts';
 import { listCandidates, listTags, looksAtTagsFirst } from '../plan/union-shape.ts';
 import type { Candidate } from '../plan/union-shape.ts';
 import { block, functionFor, printFunction, printLiteral, printProperty } from './program.ts';
 import type { Lines, Program } from './program.ts';
+import { printPart, splitFields } from './split-fields.ts';
 
 /*
  * Prints code that writes. It works in the variables `b` (the bytes), `p` (the position) and `d` (the depth of
@@ -128,7 +138,23 @@ function writeEnum(program: Program, plan: EnumPlan, value: string): Lines {
 }
 
 function writeRecord(program: Program, plan: RecordPlan, value: string): Lines {
-  const fields = plan.fields.flatMap((field) => {
+  // A view of bytes fails by the fields that it lacks; where it may lack none it must be looked at.
+  const mayBeView = plan.fields.every(({ name, fallback }) => fallback !== undefined || name in Uint8Array.prototype);
+  const test = mayBeView
+    ? `!isObject(${value})`
+    : `typeof ${value} !== 'object' || ${value} === null || Array.isArray(${value})`;
+  return [`if (${test}) ${REFUSE}`, ...writeFields(program, plan.fields, value)];
+}
+
+function writeFields(program: Program, fields: readonly FieldPlan[], value: string): Lines {
+  const parts = splitFields(program, fields);
+  if (parts.length > 1) {
+    return parts.map((part) => {
+      const name = printPart(program, 'write', [...writeFields(program, part, 'v'), 'return p;']);
+      return `p = ${name}(${value}, b, p, d);`;
+    });
+  }
+  return fields.flatMap((field) => {
     const item = program.unique('v');
     const access = printProperty(value, field.name);
     if (field.fallback === undefined) return [`const ${item} = ${access};`, ...write(program, field.plan, item)];
@@ -138,12 +164,6 @@ function writeRecord(program: Program, plan: RecordPlan, value: string): Lines {
       ...write(program, field.plan, item),
     ];
   });
-  // A view of bytes fails by the fields that it lacks; where it may lack none it must be looked at.
-  const mayBeView = plan.fields.every(({ name, fallback }) => fallback !== undefined || name in Uint8Array.prototype);
-  const test = mayBeView
-    ? `!isObject(${value})`
-    : `typeof ${value} !== 'object' || ${value} === null || Array.isArray(${value})`;
-  return [`if (${test}) ${REFUSE}`, ...fields];
 }
 
 function writeArray(program: Program, items: Plan, value: string): Lines {

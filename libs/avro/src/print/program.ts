@@ -56,22 +56,28 @@ export function startProgram(plan: Plan, dialect: Dialect): Program {
 }
 
 /** The variables that printed code works in, with what shows that a body uses one; those it does not are marked. */
-const PARAMETERS: Readonly<Record<'v' | 'b' | 'p' | 'end' | 'c' | 'd', { type: string; uses: readonly string[] }>> = {
+const PARAMETERS: Readonly<
+  Record<'v' | 'b' | 'p' | 'end' | 'c' | 'd' | 'r', { type: string; uses: readonly string[] }>
+> = {
   v: { type: ': any', uses: [''] },
   b: { type: ': Bytes', uses: ['b[', 'b, p'] },
   p: { type: ': number', uses: [''] },
   end: { type: ': number', uses: ['p, end', '> end'] },
   c: { type: ': Cursor', uses: [', c)', ', c,', 'c.at'] },
   d: { type: ': number', uses: [', d)', '++d'] },
+  r: { type: ': any[]', uses: ['r['] },
 };
 
 const SIGNATURES = {
   read: { parameters: ['b', 'p', 'end', 'c', 'd'], result: ': unknown' },
   skip: { parameters: ['b', 'p', 'end', 'c', 'd'], result: ': number' },
   write: { parameters: ['v', 'b', 'p', 'd'], result: ': number' },
+  // Of a part of a record: they read values into the list `r`, and set fields of `v` to them.
+  fill: { parameters: ['r', 'b', 'p', 'end', 'c', 'd'], result: ': number' },
+  set: { parameters: ['v', 'r'], result: ': void' },
 } as const satisfies Record<string, { parameters: readonly (keyof typeof PARAMETERS)[]; result: string }>;
 
-type FunctionKind = keyof typeof SIGNATURES;
+export type FunctionKind = keyof typeof SIGNATURES;
 
 export function printFunction(program: Program, name: string, kind: FunctionKind, body: Lines): string {
   const { parameters, result } = SIGNATURES[kind];
