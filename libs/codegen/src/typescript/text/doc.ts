@@ -98,5 +98,5 @@ const WIDE = /[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF9
 /** In columns: what East Asian scripts write takes two. */
 export function widthOf(text: string): number {
   if (/^[\0-\x7F]*$/.test(text)) return text.length;
-  return [...text.replaceAll(/\p{Mn}/gu, '')].length + (text.match(WIDE)?.length ?? 0);
+  return Array.from(text.replaceAll(/\p{Mn}/gu, '')).length + (text.match(WIDE)?.length ?? 0);
 }

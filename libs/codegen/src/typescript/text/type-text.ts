@@ -1,4 +1,5 @@
-import { propertyKey } from '../../names.ts';
+import type { JsonValue } from '@sluice/avro';
+import { propertyKey, quote } from '../../names.ts';
 import { group, ifBreak, indent, join, line, render, softline } from './doc.ts';
 import type { Doc } from './doc.ts';
 
@@ -43,6 +44,45 @@ export function tupleOf(items: readonly Doc[]): TypeText {
 export function tagOf(key: string, type: TypeText): TypeText {
   const property: Doc = [propertyKey(key), ': ', typeDoc(type)];
   return { members: [group('{', indent(line, property), ifBreak(';'), line, '}')], kind: undefined };
+}
+
+/** Objects of any keys. An alias may name itself within, which `Record` would forbid. */
+export function dictionaryOf(type: TypeText): TypeText {
+  const values = typeDoc(type);
+  if (isKeyword(type)) return recordOf(type);
+  return { members: [group('{', indent(line, '[key: string]: ', values), ifBreak(';'), line, '}')], kind: undefined };
+}
+
+function isKeyword({ members, kind }: TypeText): boolean {
+  return members.length === 1 && members[0] === kind;
+}
+
+/** A JSON value as a type: itself, where it is no array or object. */
+export function literalOf(value: JsonValue): TypeText {
+  switch (typeof value) {
+    case 'string':
+      return simpleType(quote(value), 'string');
+    case 'number':
+    case 'boolean':
+      return simpleType(String(value).replace('e+', 'e'), typeof value);
+    case 'bigint':
+      return simpleType('number');
+    default:
+      return value === null ? simpleType('null') : simpleType('unknown');
+  }
+}
+
+/** What all of them say; `unknown` where there are none. */
+export function intersectionOf(types: readonly TypeText[]): TypeText {
+  const [only, ...others] = types;
+  if (only === undefined) return simpleType('unknown');
+  if (others.length === 0) return only;
+  const parts = types.map(({ members }) =>
+    members.length === 1 ? members[0] : ['(', group(indent(listMembers(members, softline)), softline), ')'],
+  );
+  const seen = new Set<string>();
+  const distinct = parts.filter((part) => !seen.has(render(part)) && seen.add(render(part)));
+  return { members: [group(indent(join([' &', line], distinct)))], kind: undefined };
 }
 
 /** A union of the members of all; what others say already is left out. None at all is `never`. */
