@@ -125,7 +125,8 @@ function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode
       if (!isDataFault(error)) throw error;
     }
     const finding = explainBytes(parts.plan(), bytes, start, end, true);
-    if (finding === undefined) throw new AvroError('the value nests too deep to be read');
+    if (finding === undefined)
+      throw new AvroError('the bytes are right, but the stack or the memory does not suffice for their value');
     const { path, expected, found, offset } = finding;
     const where = path === '' ? '' : ` in ${path}`;
     throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);

@@ -185,6 +185,20 @@ describe('values that do not match', () => {
     expect(findingsOf(() => codecOf(schema, options).encode(value))).toMatchObject([{ path }]);
   });
 
+  it('bytes whose length no reader takes', () => {
+    expect(findingsOf(() => codecOf('bytes').encode(new Uint8Array(2 ** 31)))).toEqual([
+      { path: '', expected: 'bytes, at most 2147483647', found: 'Uint8Array of 2147483648 bytes' },
+    ]);
+  });
+
+  it('a value that is another when it is looked at again', () => {
+    let reads = 0;
+    const shifty = Object.defineProperty({}, 'a', { get: () => (reads++ === 0 ? 'x' : 1), enumerable: true });
+    expect(findingsOf(() => codecOf(record({ name: 'a', type: 'int' })).encode(shifty))).toMatchObject([
+      { expected: 'a value for which the stack and the memory suffice, the same whenever it is read' },
+    ]);
+  });
+
   it('an object that holds itself', () => {
     const list = record({ name: 'next', type: ['null', 'R'] });
     const loop: { next: unknown } = { next: null };

@@ -77,14 +77,16 @@ describe.each(ENGINES)('logical types do not grow work beyond their digits: %s',
   const many = plain.encode(new Uint8Array(1 << 22).fill(0x55));
 
   it('a precision beyond all numbers leaves bytes as they are', () => {
-    expect(codecOf({ ...bytes, precision: 1e9 }).decode(many)).toBeInstanceOf(Uint8Array);
+    for (const precision of [1001, 1e9]) {
+      expect(codecOf({ ...bytes, precision }).decode(many)).toBeInstanceOf(Uint8Array);
+    }
   });
 
   it('a number of more digits is refused unread', () => {
-    const codec = codecOf({ ...bytes, precision: 10_000 });
-    expect(() => codec.decode(many)).toThrow('decimal (text of at most 10000 digits');
+    const codec = codecOf({ ...bytes, precision: 1000 });
+    expect(() => codec.decode(many)).toThrow('decimal (text of at most 1000 digits');
     for (const text of ['1'.repeat(1 << 22), '1e999999999', `1e-${'9'.repeat(100_000)}`]) {
-      expect(() => codec.encode(text)).toThrow('decimal (text of at most 10000 digits');
+      expect(() => codec.encode(text)).toThrow('decimal (text of at most 1000 digits');
     }
   });
 

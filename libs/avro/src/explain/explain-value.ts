@@ -7,6 +7,7 @@ import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
 import {
   isObject,
   isPlain,
+  MAX_LENGTH,
   onlyKey,
   ownValue,
   readProperty,
@@ -28,11 +29,19 @@ export function explainValue(plan: Plan, value: unknown): readonly [ValueFinding
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  // This walk takes more of the stack than encoders do: what it found before its end is the reason. And where it finds
-  // nothing, it had more of the stack left.
-  const [first = { path: '', expected: TOO_DEEP, found: 'more' }, ...rest] = walk.findings;
+  // This walk takes more of the stack than encoders do: what it found before its end is the reason. Where that is
+  // nothing, and it was within records that hold themselves when the stack ended, they are too many.
+  const nothing = walk.depth > 0 ? { path: '', expected: TOO_DEEP, found: 'more' } : UNEXPLAINED;
+  const [first = nothing, ...rest] = walk.findings;
   return [first, ...rest];
 }
+
+/** The encoder had less of the stack left, or no room for the bytes; or a getter gave it something else. */
+const UNEXPLAINED: ValueFinding = {
+  path: '',
+  expected: 'a value for which the stack and the memory suffice, the same whenever it is read',
+  found: 'another',
+};
 
 interface Walk {
   readonly steps: Step[];
@@ -98,12 +107,13 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
       return report(walk, 'a plan with one schema', value);
     default:
       if (isScalar(plan, value)) return;
-      report(
-        walk,
-        typeof value === 'string' && plan.op === 'string' ? `string ${WELL_FORMED}` : EXPECTED[plan.op],
-        value,
-      );
+      report(walk, expectScalar(plan, value), value);
   }
+}
+
+function expectScalar({ op }: ScalarPlan, value: unknown): string {
+  if (op === 'string' && typeof value === 'string') return `string ${WELL_FORMED}`;
+  return op === 'bytes' && value instanceof Uint8Array ? `bytes, at most ${MAX_LENGTH}` : EXPECTED[op];
 }
 
 function checkLogical(walk: Walk, plan: LogicalPlan, value: unknown): void {
@@ -146,7 +156,7 @@ function isScalar(plan: ScalarPlan, value: unknown): boolean {
     case 'double':
       return typeof value === 'number';
     case 'bytes':
-      return value instanceof Uint8Array;
+      return value instanceof Uint8Array && value.length <= MAX_LENGTH;
     case 'string':
       return typeof value === 'string' && (!plan.isStrict || value.isWellFormed());
   }

@@ -1,3 +1,4 @@
+import { MALFORMED } from './faults.ts';
 import { readLength } from './read.ts';
 import type { Cursor } from './read.ts';
 
@@ -15,7 +16,19 @@ export function readString(bytes: Uint8Array, start: number, end: number, cursor
     const text = readAscii(bytes, at, length);
     if (text !== undefined) return text;
   }
-  return decoder.decode(bytes.subarray(at, at + length));
+  const part = bytes.subarray(at, at + length);
+  return length > MAX_TEXT ? decodeHuge(part) : decoder.decode(part);
+}
+
+/** Characters that a string of any engine holds. More bytes than these may be fewer characters. */
+const MAX_TEXT = 0x1fff_ffe8;
+
+function decodeHuge(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw MALFORMED;
+  }
 }
 
 function readAscii(bytes: Uint8Array, at: number, length: number): string | undefined {

@@ -35,7 +35,7 @@ function writeLongString(value: string, bytes: Uint8Array, start: number): numbe
   const guess = start + varintSize(value.length << 1);
   if (guess + 3 * value.length > bytes.length || !value.isWellFormed()) return writeByChar(value, bytes, start);
   const { written } = encoder.encodeInto(value, bytes.subarray(guess));
-  const at = start + varintSize(written << 1);
+  const at = start + varintSize(2 * written);
   if (at !== guess) bytes.copyWithin(at, guess, guess + written);
   writeVar32(written << 1, bytes, start);
   return at + written;

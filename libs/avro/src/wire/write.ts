@@ -97,8 +97,14 @@ export function writeDouble(value: unknown, bytes: Uint8Array, at: number): numb
 
 export function writeBytes(value: unknown, bytes: Uint8Array, start: number): number {
   if (!(value instanceof Uint8Array)) throw MISMATCH;
-  return putBytes(value, bytes, writeVar32(value.length << 1, bytes, start));
+  const { length } = value;
+  // Twice as much is beyond 32 bits, and no reader takes more.
+  if (length > MAX_LENGTH) throw MISMATCH;
+  return putBytes(value, bytes, writeVar32(length << 1, bytes, start));
 }
+
+/** What one value of bytes holds at most. */
+export const MAX_LENGTH = 2_147_483_647;
 
 export function writeFixed(value: unknown, size: number, bytes: Uint8Array, at: number): number {
   if (!(value instanceof Uint8Array) || value.length !== size) throw MISMATCH;
