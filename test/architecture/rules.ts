@@ -11,11 +11,15 @@ export interface PackageRule {
 }
 
 export const PACKAGES: Readonly<Record<string, PackageRule>> = {
-  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted'], node: ['src/node'] },
+  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted', './idl'], node: ['src/node'] },
   'libs/kafka': { ours: [], theirs: ['@node-rs/crc32', 'lz4-napi', 'snappy'], pure: ['.'], node: ['src/node'] },
   'libs/runtime': { ours: [], theirs: ['pino'] },
   'libs/formats': { ours: ['@sluice/avro'], theirs: [], pure: ['.', './avro'] },
-  'libs/asyncapi': { ours: ['@sluice/avro', '@sluice/formats'], theirs: ['yaml'], pure: ['.'] },
+  'libs/asyncapi': {
+    ours: ['@sluice/avro', '@sluice/formats'],
+    theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
+    pure: ['.', './diff', './export', './lint'],
+  },
   'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [] },
   'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted'] },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },

@@ -1,6 +1,10 @@
-/** Where and why a text or value is not an Avro schema. `pointer` is an RFC 6901 JSON Pointer ('' is the root), or `line:column` where the text is not JSON. */
+/**
+ * Where and why a text or value is not an Avro schema. `pointer` is an RFC 6901 JSON Pointer ('' is the root), or
+ * `line:column` where the text is not JSON, and in Avro IDL; in a file that IDL imports, its path comes first:
+ * `path:line:column`, and `path#pointer` in JSON.
+ */
 export interface ParseFinding {
-  readonly kind: 'json' | 'shape' | 'name' | 'reference' | 'duplicate' | 'default' | 'limit';
+  readonly kind: 'json' | 'idl' | 'shape' | 'name' | 'reference' | 'duplicate' | 'default' | 'limit';
   readonly pointer: string;
   readonly message: string;
 }

@@ -68,9 +68,7 @@ export interface PartsParsed {
  * Parses schemas that may name each other's types in any order: what files of Avro IDL hold. The pointers of findings
  * begin with the part's index.
  */
-export function parseParts(
-  parts: readonly SchemaPart[],
-): PartsParsed | { readonly findings: readonly ParseFinding[] } {
+export function parseParts(parts: readonly SchemaPart[]): PartsParsed | { readonly findings: readonly ParseFinding[] } {
   return parseAfter(parts, { known: new Map(), origins: new Map(), defaults: startDefaultChecker() }, (i) => `/${i}`);
 }
 
