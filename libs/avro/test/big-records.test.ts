@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileCodec, compileResolver, parseSchema } from '@sluice/avro';
-import type { Engine, JsonValue, Schema } from '@sluice/avro';
+import type { Engine, JsonObject, JsonValue, Schema } from '@sluice/avro';
 
 const ENGINES: readonly Engine[] = ['jit', 'interpreter'];
 
-interface Field {
-  readonly name: string;
-  readonly type: JsonValue;
-  readonly default?: JsonValue;
-}
+type Field = JsonObject & { readonly name: string };
 
 const record = (name: string, fields: readonly Field[]): JsonValue => ({ type: 'record', name, fields: [...fields] });
 const parse = (json: JsonValue): Schema => parseSchema(JSON.stringify(json));
@@ -24,8 +20,8 @@ const WIDE: Readonly<Record<string, () => readonly [json: JsonValue, value: unkn
     return [record('R', fields), objectOf(fields, (index) => [null, index, 'x'][index % 3])];
   },
   'of many records of many fields': () => {
-    const inner = listOf(120, (index) => ({ name: `f${index}`, type: ['null', 'int', 'string'] }));
-    const fields = listOf(120, (index) => ({ name: `r${index}`, type: record(`R${index}`, inner) }));
+    const inner = listOf(60, (index) => ({ name: `f${index}`, type: ['null', 'int', 'string'] }));
+    const fields = listOf(60, (index) => ({ name: `r${index}`, type: record(`R${index}`, inner) }));
     return [record('R', fields), objectOf(fields, (at) => objectOf(inner, (index) => (at + index) % 7 || null))];
   },
 };
@@ -37,7 +33,7 @@ describe.each(ENGINES)('records: %s', (engine) => {
     const bytes = codec.encode(value);
     expect(codec.validateBytes(bytes, 0, bytes.length)).toEqual([]);
     expect(JSON.stringify(codec.decode(bytes))).toBe(JSON.stringify(value));
-    expect(codec.validateValue({ ...(value as object), f15999: true, r119: 5 })).toHaveLength(1);
+    expect(codec.validateValue({ ...(value as object), f15999: true, r59: 5 })).toHaveLength(1);
     expect(codec.validateBytes(bytes, 0, bytes.length - 1)).toHaveLength(1);
   });
 
