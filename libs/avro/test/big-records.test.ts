@@ -13,7 +13,7 @@ const listOf = (size: number, field: (index: number) => Field): Field[] =>
 const objectOf = (fields: readonly Field[], value: (index: number) => unknown): unknown =>
   Object.fromEntries(fields.map(({ name }, index) => [name, value(index)]));
 
-/** Each would need more than the stack if one function held all of its variables. */
+/** More than one function holds, side by side and within each other. */
 const WIDE: Readonly<Record<string, () => readonly [json: JsonValue, value: unknown]>> = {
   'of many fields': () => {
     const fields = listOf(16_000, (index) => ({ name: `f${index}`, type: ['null', 'int', 'string'], default: null }));
