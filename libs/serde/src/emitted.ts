@@ -18,6 +18,7 @@ export {
   readDouble,
   readFixed,
   readFloat,
+  readKey,
   readLength,
   readLong,
   readLongAsDouble,

@@ -14,6 +14,8 @@ export type { HeaderForms } from './header-values.ts';
 export { MESSAGE_NAME_HEADER } from './message-format.ts';
 export type { ChannelFormat, IncomingMessage, MessageFormat, OutgoingMessage } from './message-format.ts';
 export { TOMBSTONE } from './message-reader.ts';
+export { leaseConnection, openServer } from './open-server.ts';
+export type { ClientOptions, ConnectOptions, Lease, Server } from './open-server.ts';
 export { createRequester } from './requester.ts';
 export type { ReplyFormat, Requester, RequesterOptions, RequestOptions } from './requester.ts';
 export { createResponder } from './responder.ts';

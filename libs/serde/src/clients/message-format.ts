@@ -8,9 +8,9 @@ import type { TopicSettings } from './transport.ts';
 /** One kind of message of a channel: how its parts are written. */
 export interface MessageFormat {
   readonly name: string;
-  readonly value: PayloadFormat<never>;
+  readonly value: PayloadFormat<unknown>;
   /** Bytes as they are when absent. */
-  readonly key?: PayloadFormat<never>;
+  readonly key?: PayloadFormat<unknown>;
   readonly headers?: HeaderForms;
   /** Where the schema's id goes; `payload` when absent. */
   readonly idLocation?: 'payload' | 'header';

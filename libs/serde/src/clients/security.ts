@@ -4,22 +4,25 @@ import type { PlatformaticOptions } from './transports/platformatic-library.ts';
 /** Who a client says it is, by the type of the document's security scheme. */
 export type Security = PasswordSecurity | TokenSecurity | CertificateSecurity;
 
+type PasswordType = 'plain' | 'userPassword' | 'scramSha256' | 'scramSha512';
+type TokenType = 'oauth2' | 'openIdConnect' | 'http';
+
 /** SASL with a name and a password. `userPassword` is SASL PLAIN. */
-export interface PasswordSecurity {
-  readonly type: 'plain' | 'userPassword' | 'scramSha256' | 'scramSha512';
+export interface PasswordSecurity<Type extends PasswordType = PasswordType> {
+  readonly type: Type;
   readonly username: string;
   readonly password: string;
 }
 
 /** SASL OAUTHBEARER: the token is asked for at each connect. */
-export interface TokenSecurity {
-  readonly type: 'oauth2' | 'openIdConnect' | 'http';
+export interface TokenSecurity<Type extends TokenType = TokenType> {
+  readonly type: Type;
   readonly token: () => string | Promise<string>;
 }
 
 /** TLS with a certificate of the client's own; all as PEM text. */
-export interface CertificateSecurity {
-  readonly type: 'X509';
+export interface CertificateSecurity<Type extends 'X509' = 'X509'> {
+  readonly type: Type;
   readonly cert: string;
   readonly key: string;
   readonly ca?: string;
