@@ -59,6 +59,8 @@ export interface IdlMessage {
  * - the defaults of fields whose type is defined later are checked, too,
  * - a union within a union is refused; Java loses its branches,
  * - hexadecimal fractions have at most 13 digits,
+ * - messages may return and throw types that are defined after them,
+ * - an empty text is a document without types,
  * - a message may be annotated though it returns a named type, but not stand twice in a file,
  * - files may import each other however their types refer to each other,
  * - there is no class path: an import that is not found is for `readImport` to find.
