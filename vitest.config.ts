@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    // Generated tests, for another runner.
+    exclude: ['**/node_modules/**', 'libs/*/test/golden/**'],
     pool: 'forks',
     // Two at least: many tests wait for a process or a socket, and one core would idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -14,8 +14,8 @@ export const RESERVED_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
     `),
     ...words(`
       Array ArrayBuffer AsyncDisposable AsyncIterable AsyncIterator Awaited BigInt Boolean Buffer Capitalize DataView
-      Date Disposable Error Event EventTarget Exclude Extract Function Infinity InstanceType Intl Iterable Iterator JSON
-      Map Math NaN NonNullable Number Object Omit Parameters Partial Pick Promise PropertyKey Proxy Readonly
+      Date Disposable Error Exclude Extract Function Infinity InstanceType Intl Iterable Iterator JSON
+      Map Math NaN NonNullable Number Object Omit Partial Pick Promise PropertyKey Readonly
       ReadonlyArray ReadonlyMap ReadonlySet Record Reflect RegExp Required ReturnType Set String Symbol Temporal
       TextDecoder TextEncoder Uint8Array Uncapitalize URL WeakMap WeakSet
     `),

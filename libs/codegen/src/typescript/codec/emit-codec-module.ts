@@ -26,7 +26,7 @@ export function placeCodec(root: AvroRoot, type: TypePlace): CodecPlace {
   return {
     path: `${type.path}.codec`,
     name: names.take(`${base}Codec`),
-    readers: (root.writers ?? []).map(({ name }) => names.take(`${base}From${formatName(name, 'pascal')}`)),
+    readers: (root.writers ?? []).map(({ name }) => names.take(`${base}${formatName(`from ${name}`, 'pascal')}`)),
   };
 }
 

@@ -105,8 +105,8 @@ function placeType(fullName: string, schema: Schema, hasInput: boolean, files: F
   return {
     path: files.take(parts, name),
     type,
-    input: hasInput ? scope.take(`${type}Input`) : type,
-    symbols: schema.type === 'enum' ? scope.take(`${formatName(type, 'upper')}_SYMBOLS`) : undefined,
+    input: hasInput ? scope.take(`${formatName(name, 'pascal')}Input`) : type,
+    symbols: schema.type === 'enum' ? scope.take(`${formatName(name, 'upper')}_SYMBOLS`) : undefined,
   };
 }
 

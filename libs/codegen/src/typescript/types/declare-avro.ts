@@ -8,6 +8,7 @@ import { simpleType, typeDoc } from '../text/type-text.ts';
 import type { TypeText } from '../text/type-text.ts';
 import { logicalTypeOf } from './avro-forms.ts';
 import type { AvroForms } from './avro-forms.ts';
+import { isNamed } from './avro-layout.ts';
 import type { AvroLayout, TypePlace } from './avro-layout.ts';
 import { describeDefault, describeLogicalType } from './describe-avro.ts';
 import { printBase, printType } from './print-type.ts';
@@ -91,9 +92,9 @@ function printField(to: Declarations, record: RecordSchema, field: RecordField, 
 }
 
 function fieldNotes(field: RecordField): Paragraph {
-  const notes = [describeLogicalType(field.schema), describeAliases(field.aliases)].filter(
-    (note) => note !== undefined,
-  );
+  // A named type tells of its own.
+  const logical = isNamed(field.schema) ? undefined : describeLogicalType(field.schema);
+  const notes = [logical, describeAliases(field.aliases)].filter((note) => note !== undefined);
   return notes.length === 0 ? undefined : { tagged: notes.join(' ') };
 }
 

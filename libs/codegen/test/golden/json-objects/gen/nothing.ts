@@ -1,0 +1,3 @@
+// Made by `sluice generate --avro schemas/json-objects --out gen`; edit its source instead.
+
+export type Nothing = unknown;

@@ -1,0 +1,3 @@
+// Made by `sluice generate --avro schemas/json-recursion --out gen`; edit its source instead.
+
+export type Loop = unknown;

@@ -1,0 +1,4 @@
+// Made by `sluice generate --avro schemas/logical-none --out gen`; edit its source instead.
+
+/** Avro fixed `com.thingam.Amount` of 8 bytes. `fixed decimal(18, 4)` on the wire. */
+export type Amount = Uint8Array;

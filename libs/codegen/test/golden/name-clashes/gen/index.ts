@@ -1,0 +1,20 @@
+// Made by `sluice generate --avro schemas/name-clashes --out gen`; edit its source instead.
+export type { Index, IndexInput } from './clients-2/index-2.ts';
+export type { Record_, RecordInput } from './clients-2/record.ts';
+export type { Date_ } from './clients-2/date.ts';
+export { CLASS_SYMBOLS } from './clients-2/class.ts';
+export type { Class } from './clients-2/class.ts';
+export { CLASS_SYMBOLS as CLASS_SYMBOLS_ } from './clients-2/class-2.ts';
+export type { CLASS } from './clients-2/class-2.ts';
+export type { MachineState } from './clients-2/machine-state.ts';
+export type { MachineState as MachineState_ } from './clients-2/machine-state-2.ts';
+export type { RecordInput as RecordInput_ } from './clients-2/record-input.ts';
+export type { Codec } from './clients-2/codec.ts';
+export type { SAMPLES } from './clients-2/samples.ts';
+export type { Uint8Array_ } from './clients-2/uint8-array.ts';
+export type { Con } from './clients-2/con-2.ts';
+export type { _3D } from './clients-2/3-d.ts';
+export type { Größe } from './clients-2/größe.ts';
+export type { Codec as Codec_, CodecInput } from './codec.ts';
+export { indexCodec } from './clients-2/index-2.codec.ts';
+export { codecCodec } from './codec.codec.ts';

@@ -1,0 +1,3 @@
+// Made by `sluice generate --avro schemas/unnamed-roots --out gen`; edit its source instead.
+
+export type Key = string;
