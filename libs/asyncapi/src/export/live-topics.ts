@@ -1,0 +1,44 @@
+import type { ResolvedReference, SchemaType } from '@sluice/formats';
+
+/** A topic as a cluster describes it. */
+export interface LiveTopic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicas: number;
+  /** Configurations that were set for the topic, as Kafka gives them. */
+  readonly configs: Readonly<Record<string, string>>;
+  /** Subjects of its values; `NAME-value` unless given. Those that are not among the subjects are left out. */
+  readonly subjects?: readonly string[];
+  /** `NAME-key` unless given. */
+  readonly keySubject?: string;
+}
+
+/** The newest version of a subject, as a registry gives it. */
+export interface LiveSubject {
+  readonly subject: string;
+  readonly version: number;
+  readonly id: number;
+  readonly schemaType: SchemaType;
+  readonly schema: string;
+  /** In dependency order, with their texts. */
+  readonly references: readonly ResolvedReference[];
+}
+
+export interface LiveServer {
+  /** `server` unless given. */
+  readonly id?: string;
+  readonly host: string;
+  /** `kafka` unless given, or `kafka-secure`. */
+  readonly protocol?: string;
+  readonly registryUrl?: string;
+}
+
+export interface ExportSource {
+  readonly topics: readonly LiveTopic[];
+  readonly subjects: readonly LiveSubject[];
+  readonly title?: string;
+  readonly version?: string;
+  readonly server?: LiveServer;
+  /** What the document's application does with every topic; both unless given. */
+  readonly actions?: readonly ('send' | 'receive')[];
+}

@@ -1,0 +1,15 @@
+export { checkExample, createExampleChecker } from './check-example.ts';
+export type { ExampleChecker, ExampleProblem } from './check-example.ts';
+export { lintDocument } from './lint-document.ts';
+export type { LintOptions } from './lint-document.ts';
+export { describeLintFinding } from './lint-finding.ts';
+export type { LintFinding, LintSeverity } from './lint-finding.ts';
+export { LINT_RULES, LOADING_RULES } from './lint-rules.ts';
+export { readLockFile, resolveFromLock, writeLockFile } from './lock-file.ts';
+export type { LockFile, RegistrySchema, ResolveRegistry } from './lock-file.ts';
+export type { LintRule } from './rule.ts';
+export { formatGitHub } from './output/format-github.ts';
+export { formatJson } from './output/format-json.ts';
+export { formatSarif } from './output/format-sarif.ts';
+export { formatText, summarize } from './output/format-text.ts';
+export type { FileTexts } from './output/format-text.ts';

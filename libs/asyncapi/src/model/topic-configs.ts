@@ -1,0 +1,61 @@
+/** What the value of a topic's configuration is. Kafka's own `list` is a text with commas, and an array in documents. */
+export type TopicConfigType = 'boolean' | 'int' | 'long' | 'double' | 'list' | 'string' | readonly string[];
+
+const MODES = ['none', 'id', 'payload'] as const;
+
+/** Topic configurations of Apache Kafka 4.1, and those of registries that check records (ours, Confluent's, Redpanda's). */
+export const TOPIC_CONFIGS: Readonly<Record<string, TopicConfigType>> = {
+  'cleanup.policy': 'list',
+  'compression.gzip.level': 'int',
+  'compression.lz4.level': 'int',
+  'compression.type': ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'],
+  'compression.zstd.level': 'int',
+  'delete.retention.ms': 'long',
+  'file.delete.delay.ms': 'long',
+  'flush.messages': 'long',
+  'flush.ms': 'long',
+  'follower.replication.throttled.replicas': 'list',
+  'index.interval.bytes': 'int',
+  'leader.replication.throttled.replicas': 'list',
+  'local.retention.bytes': 'long',
+  'local.retention.ms': 'long',
+  'max.compaction.lag.ms': 'long',
+  'max.message.bytes': 'int',
+  'message.downconversion.enable': 'boolean',
+  'message.format.version': 'string',
+  'message.timestamp.after.max.ms': 'long',
+  'message.timestamp.before.max.ms': 'long',
+  'message.timestamp.difference.max.ms': 'long',
+  'message.timestamp.type': ['CreateTime', 'LogAppendTime'],
+  'min.cleanable.dirty.ratio': 'double',
+  'min.compaction.lag.ms': 'long',
+  'min.insync.replicas': 'int',
+  preallocate: 'boolean',
+  'remote.log.copy.disable': 'boolean',
+  'remote.log.delete.on.disable': 'boolean',
+  'remote.storage.enable': 'boolean',
+  'retention.bytes': 'long',
+  'retention.ms': 'long',
+  'segment.bytes': 'int',
+  'segment.index.bytes': 'int',
+  'segment.jitter.ms': 'long',
+  'segment.ms': 'long',
+  'unclean.leader.election.enable': 'boolean',
+  'sluice.key.schema.validation': MODES,
+  'sluice.value.schema.validation': MODES,
+  'sluice.key.subject.name.strategy': 'string',
+  'sluice.value.subject.name.strategy': 'string',
+  'sluice.on.invalid': ['reject', 'dead-letter'],
+  'sluice.accept.deleted': 'boolean',
+  'confluent.key.schema.validation': 'boolean',
+  'confluent.key.subject.name.strategy': 'string',
+  'confluent.value.schema.validation': 'boolean',
+  'confluent.value.subject.name.strategy': 'string',
+  'redpanda.key.schema.id.validation': 'boolean',
+  'redpanda.key.subject.name.strategy': 'string',
+  'redpanda.value.schema.id.validation': 'boolean',
+  'redpanda.value.subject.name.strategy': 'string',
+};
+
+/** Names that vendors may use as they like. */
+export const VENDOR_PREFIXES = ['confluent.', 'redpanda.', 'sluice.'] as const;
