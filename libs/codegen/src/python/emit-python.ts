@@ -3,7 +3,7 @@ import type { NamedSchema, Schema } from '@sluice/avro';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { isNamedSchema, listNamedTypes } from '../named-types.ts';
-import { createNameScope } from '../names.ts';
+import { createNameScope, formatName } from '../names.ts';
 import { CODECS_TEXT } from './codecs-text.ts';
 import { NUMBERS_TEXT } from './numbers-text.ts';
 import { createModule, hasClass, importLines, printModels } from './python-models.ts';
@@ -100,12 +100,7 @@ function printSerdes(names: PythonNames, folders: readonly string[], roots: read
   module.imports.add('from . import models');
   const scope = createNameScope('python');
   const parts = roots.map((root) => {
-    const constant = scope.take(
-      `${names
-        .className(root)
-        .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
-        .toUpperCase()}`,
-    );
+    const constant = scope.take(formatName(names.className(root), 'upper'));
     const type = modelText(module, root);
     const [serializer, deserializer] = serdeNames(names, root);
     const members = `    SCHEMA = ${constant}_SCHEMA\n    TYPES = ${constant}_TYPES`;
@@ -140,7 +135,7 @@ function printTests(names: PythonNames, roots: readonly NamedSchema[]): string {
   const tests = roots.map((root) => {
     const folders = names.folders(namespaceOf(root.name));
     const [serializer, deserializer] = serdeNames(names, root);
-    const serdes = `${[...folders, 'serdes'].join('_')}`;
+    const serdes = [...folders, 'serdes'].join('_');
     module.imports.add(`from .${folders.join('.')} import serdes as ${serdes}`);
     const values = sampleTexts(module, root);
     return [

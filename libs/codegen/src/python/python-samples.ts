@@ -1,5 +1,5 @@
 import type { Schema } from '@sluice/avro';
-import { logicalTypeOf } from '../named-types.ts';
+import { sampleLeaf, weighBranch } from '../sample-leaf.ts';
 import { leafLiteral } from './python-literals.ts';
 import type { PythonModule } from './python-types.ts';
 import { classText } from './python-types.ts';
@@ -38,7 +38,7 @@ function sample(run: Sampling, schema: Schema, depth: number): string | undefine
       const { branches } = schema;
       const turned = branches.map((_, index) => branches[(run.turn + index) % branches.length] ?? schema);
       // Whatever ends soonest, once it is deep.
-      const order = depth > DEEP ? turned.toSorted((a, b) => weigh(a) - weigh(b)) : turned;
+      const order = depth > DEEP ? turned.toSorted((a, b) => weighBranch(a) - weighBranch(b)) : turned;
       for (const branch of order) {
         const text = sample(run, branch, depth + 1);
         if (text !== undefined) return text;
@@ -60,42 +60,6 @@ function sample(run: Sampling, schema: Schema, depth: number): string | undefine
       return `${name}(\n${inner.join('')})`;
     }
     default:
-      return leafLiteral(run.module, schema, sampleBase(schema, run.count++)).text;
-  }
-}
-
-function weigh(schema: Schema): number {
-  if (schema.type === 'null') return 0;
-  return schema.type === 'record' ? 2 : 1;
-}
-
-type Leaf = Exclude<Schema, { type: 'array' | 'map' | 'record' | 'union' }>;
-
-function sampleBase(schema: Leaf, count: number): null | boolean | number | bigint | string | Uint8Array {
-  const logical = logicalTypeOf(schema);
-  switch (schema.type) {
-    case 'null':
-      return null;
-    case 'boolean':
-      return count % 2 === 0;
-    case 'int':
-      return (logical === 'time-millis' ? 3_723_004 : 20_000) + count;
-    case 'long':
-      if (logical === 'time-micros') return 3_723_004_005n + BigInt(count);
-      if (logical?.endsWith('millis') === true) return 1_767_225_600_123n + BigInt(count);
-      return 1_767_225_600_123_000n + BigInt(count);
-    case 'float':
-    case 'double':
-      return 1.5 + count;
-    case 'string':
-      if (logical === 'uuid') return `6f1c2f7e-0b7a-4c43-9d3f-${String(count).padStart(12, '0')}`;
-      return `text ${count}`;
-    case 'enum':
-      return schema.symbols[(count + 1) % schema.symbols.length] ?? '';
-    case 'bytes':
-      // A big decimal is bytes and a scale; any other bytes suit all.
-      return logical === 'big-decimal' ? Uint8Array.of(4, 4, count % 256, 4) : Uint8Array.of(1, count % 256);
-    case 'fixed':
-      return Uint8Array.from({ length: schema.size }, (_, index) => (index === schema.size - 1 ? count % 128 : 0));
+      return leafLiteral(run.module, schema, sampleLeaf(schema, run.count++)).text;
   }
 }
