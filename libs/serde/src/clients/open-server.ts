@@ -25,7 +25,7 @@ export interface ConnectOptions<Name extends string = string, Who extends Securi
   readonly tls?: boolean | object;
   readonly security?: Who;
   /** In place of the server's; `none` where records carry no schema ids. */
-  readonly registry?: string | RegistryClientOptions | 'none';
+  readonly registry?: string | RegistryClientOptions;
 }
 
 /** A connection of one's own to make, or one that is shared. */

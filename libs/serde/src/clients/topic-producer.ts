@@ -108,7 +108,7 @@ export function createRecordWriter({ connection, channel, autoRegister }: TopicP
   async function openMessageWriter(topic: string, format: MessageFormat): Promise<MessageWriter> {
     const { strategy, idLocation } = format;
     const place = { connection, topic, strategy, idLocation, autoRegister };
-    const value = (await format.value.openWriter({ ...place, part: 'value' })) as PartWriter<unknown>;
+    const value = await format.value.openWriter({ ...place, part: 'value' });
     const key = await format.key?.openWriter({ ...place, part: 'key' });
     const name: RecordHeaders = messages.length > 1 ? [[MESSAGE_NAME_HEADER, encodeText(format.name)]] : [];
     return { format, value, key, headers: [...name, ...value.headers, ...(key?.headers ?? [])] };

@@ -32,6 +32,7 @@ export interface KafkaJsConsumer {
     eachBatch: (payload: KafkaJsBatch) => Promise<void>;
   }): Promise<void>;
   commitOffsets(offsets: { topic: string; partition: number; offset: string }[]): Promise<void>;
+  pause(topics: { topic: string }[]): void;
   disconnect(): Promise<void>;
 }
 

@@ -25,7 +25,16 @@ export async function joinKafkaJs(
   const begun = new Set<string>();
   let closed = false;
 
+  const handling = new Set<Promise<void>>();
+
   async function eachBatch(payload: KafkaJsBatch): Promise<void> {
+    if (closed) return;
+    const handled = handleBatch(payload);
+    handling.add(handled);
+    await handled.finally(() => handling.delete(handled));
+  }
+
+  async function handleBatch(payload: KafkaJsBatch): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     const { topic, partition } = batch;
     const place = `${topic}:${partition}`;
@@ -70,6 +79,9 @@ export async function joinKafkaJs(
 
   async function close(): Promise<void> {
     closed = true;
+    consumer.pause(topics.map((topic) => ({ topic })));
+    // The client would leave the group before what is being handled is committed.
+    await Promise.allSettled(handling);
     await consumer.disconnect();
     ended.resolve();
   }

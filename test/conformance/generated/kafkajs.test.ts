@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+import { describeRequiring, locate } from '../../requirements.ts';
+import { describeFactory } from './factory-suite.ts';
+
+describeRequiring(['js-clients'], 'classes generated for kafkajs', () =>
+  describeFactory('kafkajs', () => ({ kafkajs: join(locate('js-clients') ?? '', 'kafkajs') })),
+);

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { describeFactory } from './factory-suite.ts';
+
+describe('classes generated for @platformatic/kafka', () => describeFactory('platformatic'));
