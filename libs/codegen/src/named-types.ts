@@ -1,5 +1,6 @@
-import { LOGICAL_TYPES, visitSchemas } from '@sluice/avro';
+import { formatSchema, LOGICAL_TYPES, visitSchemas } from '@sluice/avro';
 import type { NamedSchema, RecordSchema, Schema } from '@sluice/avro';
+import { CodegenError } from './codegen-error.ts';
 
 export function isNamedSchema(schema: Schema): schema is NamedSchema {
   return schema.type === 'record' || schema.type === 'enum' || schema.type === 'fixed';
@@ -12,6 +13,27 @@ export function listNamedTypes(schemas: readonly Schema[]): readonly NamedSchema
     if (isNamedSchema(schema) && !named.has(schema.name)) named.set(schema.name, schema);
   });
   return [...named.values()];
+}
+
+/**
+ * The schemas without those that are said again.
+ * @throws CodegenError where two of them define one name differently
+ */
+export function dropRepeats(schemas: readonly Schema[]): readonly Schema[] {
+  const known = new Map<string, string>();
+  visitSchemas(schemas, (schema) => {
+    if (!isNamedSchema(schema)) return;
+    const text = formatSchema(schema);
+    if ((known.get(schema.name) ?? text) !== text) {
+      throw new CodegenError([{ path: schema.name, message: 'two definitions of this name differ' }]);
+    }
+    known.set(schema.name, text);
+  });
+  const seen = new Set<string>();
+  return schemas.filter((schema) => {
+    const text = formatSchema(schema);
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 /** The name of the schema's logical type, where base type and parameters suit it. */

@@ -29,7 +29,7 @@ export function emitGo(schemas: readonly Schema[], options: Pick<GenerateOptions
   const files: GeneratedFile[] = [];
   const add = (path: string, target: GoPackage, text: string): void => {
     const head = `// Made by \`${options.header}\`; edit its source instead.\n\n// Code generated from Avro schemas. DO NOT EDIT.\n\n`;
-    const body = [`package ${names.packageName}`, importText(target.imports), text].filter((part) => part !== '');
+    const body = [`package ${names.packageName}`, importText(target.imports, text), text].filter((part) => part !== '');
     files.push({ path, text: `${head}${body.join('\n\n').trimEnd()}\n` });
   };
   const models = startFile();
@@ -44,8 +44,14 @@ export function emitGo(schemas: readonly Schema[], options: Pick<GenerateOptions
   return files;
 }
 
-function importText(imports: ReadonlySet<string>): string {
-  const lines = [...imports].toSorted().map((path) => `\t${goString(path)}`);
+/** The packages that the code names: comments and samples may have asked for more. */
+function importText(imports: ReadonlySet<string>, code: string): string {
+  const plain = code.replaceAll(/^\s*\/\/.*$/gm, '').replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""');
+  const used = [...imports].filter((path) => {
+    const name = path === HAMBA ? 'avro' : path.slice(path.lastIndexOf('/') + 1);
+    return new RegExp(`\\b${name}\\.`).test(plain);
+  });
+  const lines = used.toSorted().map((path) => `\t${goString(path)}`);
   const groups = [lines.filter((line) => !line.includes('.')), lines.filter((line) => line.includes('.'))];
   const text = groups.flatMap((group) => (group.length === 0 ? [] : [group.join('\n')])).join('\n\n');
   return text === '' ? '' : `import (\n${text}\n)`;
@@ -54,14 +60,8 @@ function importText(imports: ReadonlySet<string>): string {
 function printSerdes(target: GoPackage, schemas: readonly Schema[], roots: readonly NamedSchema[]): string {
   target.imports.add(HAMBA);
   const registrations = [...listRegistrations(target, schemas)].map(([name, type]) => {
-    target.imports.add('');
     return `\tapi.Register(${goString(name)}, ${zeroText(type)})`;
   });
-  target.imports.delete('');
-  for (const line of registrations) {
-    if (line.includes('time.')) target.imports.add('time');
-    if (line.includes('big.')) target.imports.add('math/big');
-  }
   const api = [
     '// api is hamba/avro with the types that unions of any hold.',
     'var api = newAPI()',
@@ -163,9 +163,6 @@ function printTests(target: GoPackage, roots: readonly NamedSchema[]): string {
     ].join('\n');
   });
   const text = [TEST_HEAD, ...tests].join('\n\n');
-  // A sample may have nothing of a type that was asked for.
-  const used: Readonly<Record<string, RegExp>> = { time: /\btime\./, 'math/big': /\bbig\./, [HAMBA]: /\bavro\./ };
-  for (const [path, use] of Object.entries(used)) if (!use.test(text)) imports.delete(path);
   return text;
 }
 

@@ -46,7 +46,7 @@ TYPE_FIELD = "__sluice_type__"
 """A field of every record as it is read, that no writer has: its default says which record it is."""
 
 BRANCH = "sluice-branch"
-NUMBERS = ("int", "long", "float", "double")
+PROMOTED = ("int", "long", "float", "double", "string", "bytes")
 PROMOTIONS = {
     "int": ("long", "float", "double"),
     "long": ("float", "double"),
@@ -55,9 +55,9 @@ PROMOTIONS = {
     "bytes": ("string",),
 }
 
-for _number in NUMBERS:
-    # fastavro does not say which branch of a union a number was read by: this logical type of ours does.
-    LOGICAL_READERS[f"{_number}-{BRANCH}"] = lambda data, writer=None, reader=None, name=_number: (name, data)
+for _name in PROMOTED:
+    # fastavro does not say which branch of a union a number or text was read by: this logical type of ours does.
+    LOGICAL_READERS[f"{_name}-{BRANCH}"] = lambda data, writer=None, reader=None, name=_name: (name, data)
 
 
 def untag(wire: Any) -> Any:
@@ -99,11 +99,19 @@ class Codec:
         return untag(wire)
 
 
-class BytesCodec(Codec):
-    rank = 1
+class TextCodec(Codec):
+    """Strings and bytes, each of which may have been written as the other."""
+
+    def __init__(self, name: str) -> None:
+        self.is_text = name == "string"
+        super().__init__((str,) if self.is_text else (bytes,), "a str" if self.is_text else "bytes")
+        self.rank = 0 if self.is_text else 1
 
     def read(self, wire: Any) -> Any:
-        return wire.encode() if isinstance(wire, str) else untag(wire)
+        data = untag(wire)
+        if self.is_text:
+            return data.decode() if isinstance(data, bytes) else data
+        return data.encode() if isinstance(data, str) else data
 
 
 class IntCodec(Codec):

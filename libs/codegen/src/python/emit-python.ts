@@ -37,7 +37,7 @@ export function emitPython(
     const ours = roots.filter((root) => names.folders(namespaceOf(root.name)).join('.') === path);
     files.push(file(`${prefix}__init__.py`, printPackage(names, here?.types ?? [], ours)));
     if (here === undefined) continue;
-    files.push(file(`${prefix}models.py`, printModels(createModule(names, here.folders), here.types)));
+    files.push(file(`${prefix}models.py`, printModels(createModule(names, here.folders, true), here.types)));
     if (ours.length > 0) files.push(file(`${prefix}serdes.py`, printSerdes(names, here.folders, ours)));
   }
   files.push(
@@ -97,16 +97,15 @@ function printSerdes(names: PythonNames, folders: readonly string[], roots: read
   const module = createModule(names, folders);
   module.imports.add('from typing import Any');
   module.imports.add(`from ${upTo(folders)}serde import AvroDeserializer, AvroSerializer`);
-  module.imports.add('from . import models');
   const scope = createNameScope('python');
   const parts = roots.map((root) => {
     const constant = scope.take(formatName(names.className(root), 'upper'));
-    const type = modelText(module, root);
+    const type = classText(module, root);
     const [serializer, deserializer] = serdeNames(names, root);
-    const members = `    SCHEMA = ${constant}_SCHEMA\n    TYPES = ${constant}_TYPES`;
+    const members = `    SCHEMA = ${constant}_SCHEMA\n    TYPES = staticmethod(_${constant.toLowerCase()}_types)`;
     return [
       `${constant}_SCHEMA = ${pythonString(formatSchema(root))}`,
-      `${constant}_TYPES: dict[str, Any] = {\n${typeEntries(module, root).join('\n')}\n}`,
+      `\ndef _${constant.toLowerCase()}_types() -> dict[str, Any]:\n    return {\n${typeEntries(module, root).join('\n')}\n    }`,
       `\nclass ${serializer}(AvroSerializer[${type}]):\n    """Writes ${names.className(root)}."""\n\n${members}`,
       `\nclass ${deserializer}(AvroDeserializer[${type}]):\n    """Reads ${names.className(root)}, whatever version it was written as."""\n\n${members}`,
     ].join('\n\n');
@@ -114,21 +113,14 @@ function printSerdes(names: PythonNames, folders: readonly string[], roots: read
   return `${importLines(module)}\n\n${parts.join('\n\n\n')}`;
 }
 
-/** The class as a module that stands beside `models` names it. */
-function modelText(module: ReturnType<typeof createModule>, type: NamedSchema): string {
-  const text = classText(module, type);
-  return text.includes('.') ? text : `models.${text}`;
-}
-
 function typeEntries(module: ReturnType<typeof createModule>, root: NamedSchema): readonly string[] {
   return listNamedTypes([root])
     .filter(hasClass)
-    .map((type) => `    ${pythonString(type.name)}: ${modelText(module, type)},`);
+    .map((type) => `        ${pythonString(type.name)}: ${classText(module, type)},`);
 }
 
 function printTests(names: PythonNames, roots: readonly NamedSchema[]): string {
-  // A place that no package has: every class is named through its module.
-  const module = { ...createModule(names, ['']), folders: [] as string[] };
+  const module = createModule(names, []);
   module.imports.add('import unittest');
   module.imports.add('from .serde import MemoryRegistry');
   const scope = createNameScope('python');

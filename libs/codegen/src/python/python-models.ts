@@ -4,8 +4,8 @@ import type { PythonNames } from './python-names.ts';
 import type { PythonModule } from './python-types.ts';
 import { docLines, pythonString, shownLogicalType, typeText } from './python-types.ts';
 
-export function createModule(names: PythonNames, folders: readonly string[]): PythonModule {
-  return { names, folders, imports: new Set(), aliases: new Map() };
+export function createModule(names: PythonNames, folders: readonly string[], isModels = false): PythonModule {
+  return { names, folders, isModels, imports: new Set(), aliases: new Map() };
 }
 
 /** Whether the type has a class: a fixed of a logical type is that type's. */

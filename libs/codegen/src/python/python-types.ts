@@ -8,6 +8,8 @@ export interface PythonModule {
   readonly names: PythonNames;
   /** Folders of the package that it stands in. */
   readonly folders: readonly string[];
+  /** Whether it is the package's `models`, where its classes need no prefix. */
+  readonly isModels: boolean;
   /** Import lines, found on the way. */
   readonly imports: Set<string>;
   /** The names of other packages' modules here. */
@@ -79,7 +81,11 @@ export function classText(module: PythonModule, type: NamedSchema): string {
   const { names, imports, aliases } = module;
   const folders = names.folders(namespaceOf(type.name));
   const path = folders.join('.');
-  if (path === module.folders.join('.')) return names.className(type);
+  if (path === module.folders.join('.')) {
+    if (module.isModels) return names.className(type);
+    imports.add('from . import models');
+    return `models.${names.className(type)}`;
+  }
   let alias = aliases.get(path);
   if (alias === undefined) {
     const wanted = folders.length === 0 ? 'root_models' : `${folders.join('_')}_models`;

@@ -15,10 +15,9 @@ from fastavro import parse_schema
 from .avro_codecs import (
     BRANCH,
     MISSING,
-    NUMBERS,
+    PROMOTED,
     TYPE_FIELD,
     ArrayCodec,
-    BytesCodec,
     Codec,
     ConvertedCodec,
     Duration,
@@ -30,6 +29,7 @@ from .avro_codecs import (
     MapCodec,
     RecordCodec,
     SerdeError,
+    TextCodec,
     UnionCodec,
 )
 from .avro_numbers import bytes_of_big_decimal, bytes_of_decimal, decimal_of_big_bytes, decimal_of_bytes, max_digits
@@ -78,10 +78,9 @@ def _primitive(name: str) -> Codec:
         return IntCodec(32 if name == "int" else 64)
     if name in ("float", "double"):
         return FloatCodec(name)
-    if name == "bytes":
-        return BytesCodec((bytes,), "bytes")
-    kinds = {"null": type(None), "boolean": bool, "string": str}
-    return Codec((kinds[name],), {"null": "None", "boolean": "a bool", "string": "a str"}[name])
+    if name in ("string", "bytes"):
+        return TextCodec(name)
+    return Codec((type(None),), "None") if name == "null" else Codec((bool,), "a bool")
 
 
 _DATES_AND_TIMES = {
@@ -146,7 +145,7 @@ def prepare_schema(schema: Any, *, as_reader: bool = False, as_writer: bool = Fa
     """
     A schema as fastavro is given it: parsed, logical types put aside. Enums and fixed stand in full wherever they are
     named, for only then does fastavro say which branch of a union they were. Of a reader, records say what they are;
-    of the writer that it reads, numbers in unions say their branch.
+    of the writer that it reads, numbers and texts in unions say their branch.
     """
     named: dict[str, Any] = {}
     parsed = parse_schema(_set_aside(copy.deepcopy(schema)), named)
@@ -156,13 +155,13 @@ def prepare_schema(schema: Any, *, as_reader: bool = False, as_writer: bool = Fa
         if isinstance(part, str):
             if part in named and named[part]["type"] in ("enum", "fixed"):
                 return named[part]
-            return {"type": part, "logicalType": BRANCH} if in_union and as_writer and part in NUMBERS else part
+            return {"type": part, "logicalType": BRANCH} if in_union and as_writer and part in PROMOTED else part
         if isinstance(part, list):
             return [walk(branch, True) for branch in part]
         if id(part) in seen:
             return part
         seen.add(id(part))
-        if in_union and as_writer and part["type"] in NUMBERS:
+        if in_union and as_writer and part["type"] in PROMOTED:
             part["logicalType"] = BRANCH
         for key in ("items", "values"):
             if key in part:

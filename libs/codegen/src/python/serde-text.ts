@@ -15,7 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import OrderedDict
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, Callable, ClassVar, Generic, Protocol, TypeVar
 
 from fastavro import schemaless_reader, schemaless_writer
 
@@ -140,7 +140,7 @@ class AvroSerializer(Generic[T]):
     """
 
     SCHEMA: ClassVar[str]
-    TYPES: ClassVar[dict[str, Any]]
+    TYPES: ClassVar[Callable[[], dict[str, Any]]]
 
     def __init__(self, registry: SchemaRegistry | str, subject: str, *, auto_register: bool = True) -> None:
         self._registry = HttpRegistry(registry) if isinstance(registry, str) else registry
@@ -149,7 +149,7 @@ class AvroSerializer(Generic[T]):
         self._lock = threading.Lock()
         self._head: bytes | None = None
         self._schema = prepare_schema(json.loads(self.SCHEMA))
-        self._codec = build_codec(self._schema, self.TYPES)
+        self._codec = build_codec(self._schema, self.TYPES())
 
     def serialize(self, value: T) -> bytes:
         out = io.BytesIO()
@@ -181,13 +181,13 @@ class AvroDeserializer(Generic[T]):
     """
 
     SCHEMA: ClassVar[str]
-    TYPES: ClassVar[dict[str, Any]]
+    TYPES: ClassVar[Callable[[], dict[str, Any]]]
 
     def __init__(self, registry: SchemaRegistry | str) -> None:
         self._registry = HttpRegistry(registry) if isinstance(registry, str) else registry
         self._lock = threading.Lock()
         self._writers: OrderedDict[int, Any] = OrderedDict()
-        self._codec = build_codec(prepare_schema(json.loads(self.SCHEMA)), self.TYPES)
+        self._codec = build_codec(prepare_schema(json.loads(self.SCHEMA)), self.TYPES())
         self._reader = prepare_schema(json.loads(self.SCHEMA), as_reader=True)
 
     def deserialize(self, data: bytes) -> T:

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { CodegenError, generateAvro } from '@sluice/codegen';
+import type { GeneratedFile } from '@sluice/codegen';
+import { parseSchema } from '@sluice/avro';
+import { describe, expect, it } from 'vitest';
+
+const FOLDER = join(import.meta.dirname, 'python-and-go');
+const CASES = readdirSync(join(FOLDER, 'cases')).map((file) => file.replace('.avsc', ''));
+const LANGUAGES = ['python', 'go'] as const;
+type OtherLanguage = (typeof LANGUAGES)[number];
+
+/** The same for every schema: one case has them, to be looked at, and the tests. */
+const SAME = /^(avro_\w+|serde)\.(py|go)$|round_trip/;
+
+const HEADER = 'sluice generate --avro cases --out gen';
+
+function generateCase(name: string, language: OtherLanguage): readonly GeneratedFile[] {
+  const text = readFileSync(join(FOLDER, 'cases', `${name}.avsc`), 'utf8');
+  return generateAvro([parseSchema(text)], { language, header: HEADER });
+}
+
+describe.each(LANGUAGES)('%s: what is generated is what stands in golden/ (UPDATE_GOLDEN=1 writes it)', (language) => {
+  it.each(CASES)('%s', (name) => {
+    const folder = join(FOLDER, 'golden', name, language);
+    const files = generateCase(name, language).filter(({ path }) => name === 'records' || !SAME.test(path));
+    if (process.env['UPDATE_GOLDEN'] === '1') writeGolden(folder, files);
+    expect(listFiles(folder)).toEqual(files.map(({ path }) => path).toSorted());
+    for (const { path, text } of files) expect(readFileSync(join(folder, path), 'utf8'), path).toBe(text);
+  });
+
+  it('is the same another time, and begins with the command', () => {
+    const comment = language === 'go' ? '//' : '#';
+    for (const name of CASES) {
+      const files = generateCase(name, language);
+      expect(generateCase(name, language)).toEqual(files);
+      for (const { path, text } of files) {
+        expect(text.split('\n')[0], path).toBe(`${comment} Made by \`${HEADER}\`; edit its source instead.`);
+      }
+    }
+  });
+
+  it('refuses two definitions of one name that differ, and takes one twice', () => {
+    const fixed = (size: number): ReturnType<typeof parseSchema> =>
+      parseSchema(`{"type":"fixed","name":"a.B","size":${size}}`);
+    const generate = (sizes: readonly number[]): readonly GeneratedFile[] =>
+      generateAvro(sizes.map(fixed), { language, header: HEADER });
+    expect(() => generate([4, 5])).toThrow('a.B: two definitions of this name differ');
+    expect(generate([4, 4])).toEqual(generate([4]));
+  });
+});
+
+describe('go', () => {
+  it('refuses a union whose branches hamba/avro would take for each other', () => {
+    const decimal = (name: string): string =>
+      `{"type":"fixed","name":"${name}","size":4,"logicalType":"decimal","precision":4}`;
+    const schema = parseSchema(
+      `{"type":"record","name":"R","fields":[{"name":"f","type":[${decimal('A')},${decimal('B')}]}]}`,
+    );
+    expect(() => generateAvro([schema], { language: 'go', header: HEADER })).toThrow(CodegenError);
+    expect(generateAvro([schema], { language: 'python', header: HEADER }).length).toBeGreaterThan(0);
+  });
+});
+
+function writeGolden(folder: string, files: readonly GeneratedFile[]): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const { path, text } of files) {
+    const target = join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
+
+function listFiles(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .toSorted();
+}

@@ -1,0 +1,2 @@
+# Made by `sluice generate --avro cases --out gen`; edit its source instead.
+
