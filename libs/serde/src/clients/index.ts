@@ -19,7 +19,7 @@ export type { ClientOptions, ConnectOptions, Lease, Server } from './open-server
 export { createRequester } from './requester.ts';
 export type { ReplyFormat, Requester, RequesterOptions, RequestOptions } from './requester.ts';
 export { createResponder } from './responder.ts';
-export type { Responder, ResponderOptions } from './responder.ts';
+export type { RequestHandler, Responder, ResponderOptions } from './responder.ts';
 export type { Clock, RetryPolicy } from './retry.ts';
 export { toKafkaJsOptions, toPlatformaticOptions } from './security.ts';
 export type {

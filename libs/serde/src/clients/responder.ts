@@ -14,13 +14,16 @@ export interface ResponderOptions extends TopicConsumerOptions {
   readonly autoRegister?: boolean | undefined;
 }
 
+/** Is awaited, and its answer sent, before the request is committed. */
+export type RequestHandler<Request, Answer> = (request: Request, record: IncomingRecord) => Answer | Promise<Answer>;
+
 /** Answers requests. */
 export interface Responder<Request extends IncomingMessage, Answer extends OutgoingMessage> extends AsyncDisposable {
   /**
    * As a consumer's `run`: what the handler returns is sent to where the request says, with its correlation id, before
    * the request is committed. An answer may so come twice.
    */
-  run(handler: (request: Request) => Answer | Promise<Answer>, options?: RunOptions): Promise<void>;
+  run(handler: RequestHandler<Request, Answer>, options?: RunOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export function createResponder<Request extends IncomingMessage, Answer extends 
 
   return {
     run: (handler, options) =>
-      consumer.run(async (request, record) => answer(request, record, await handler(request)), options),
+      consumer.run(async (request, record) => answer(request, record, await handler(request, record)), options),
     close: () => consumer.close(),
     [Symbol.asyncDispose]: () => consumer.close(),
   };
