@@ -12,7 +12,7 @@ export interface Address {
   /** The names of its parameters, in order. */
   readonly names: readonly string[];
   /** @throws SerdeError where a parameter is missing, is none of its values, or makes no topic name */
-  toTopic(values?: Readonly<Record<string, string | undefined>>): string;
+  toTopic(values?: object): string;
   /** The parameters of a topic; `undefined` when its name is not of this form. */
   fromTopic(topic: string): ParameterValues | undefined;
 }
@@ -40,9 +40,7 @@ export function createAddress(text: string, rules: ParameterRules = {}): Address
     text,
     names,
     toTopic(values = {}) {
-      const topic = text.replaceAll(PARAMETER, (_, name: string) =>
-        readValue(name, Object.hasOwn(values, name) ? values[name] : undefined),
-      );
+      const topic = text.replaceAll(PARAMETER, (_, name: string) => readValue(name, readParameter(values, name)));
       if (!TOPIC_NAME.test(topic) || topic === '.' || topic === '..') {
         const rule = 'a topic has 1 to 249 letters, digits, dots, dashes and underscores';
         throw refuse(`${text}: ${JSON.stringify(topic)} is no name of a topic: ${rule}`);
@@ -50,7 +48,7 @@ export function createAddress(text: string, rules: ParameterRules = {}): Address
       // A value with the address's own separators could be read back as other parameters.
       const read = this.fromTopic(topic);
       for (const name of names) {
-        if (read?.[name] !== readValue(name, values[name])) {
+        if (read?.[name] !== readValue(name, readParameter(values, name))) {
           throw refuse(`${text}: the topic ${topic} cannot be told apart from one of other parameters (${name})`);
         }
       }
@@ -71,6 +69,12 @@ export function createAddress(text: string, rules: ParameterRules = {}): Address
       return values;
     },
   };
+}
+
+/** The value of a parameter, where it is given as text. */
+export function readParameter(values: object, name: string): string | undefined {
+  const value: unknown = Object.hasOwn(values, name) ? (values as Readonly<Record<string, unknown>>)[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Parts of a split address are text and names in turns. A value is as short as can be. */

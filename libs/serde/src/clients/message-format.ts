@@ -37,7 +37,8 @@ export interface OutgoingMessage {
   readonly value: unknown;
   readonly key?: unknown;
   readonly headers?: object;
-  readonly parameters?: Readonly<Record<string, string | undefined>>;
+  /** Values of the address's parameters, by name. */
+  readonly parameters?: object;
   readonly partition?: number;
   /** Milliseconds since 1970; now when absent. */
   readonly timestamp?: number;

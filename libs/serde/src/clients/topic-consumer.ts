@@ -1,4 +1,5 @@
 import { SerdeError } from '../serde-error.ts';
+import { readParameter } from './address.ts';
 import type { Address } from './address.ts';
 import type { Connection } from './connection.ts';
 import { createRecordHandler } from './handle-record.ts';
@@ -20,7 +21,7 @@ export interface TopicConsumerOptions {
 }
 
 /** How a consumer runs. */
-export interface RunOptions extends HandlerOptions {
+export interface RunOptions<Parameters extends object = object> extends HandlerOptions {
   /** Begin at the first record where the group has committed nothing; otherwise at the next to come. False when absent. */
   readonly fromBeginning?: boolean;
   /** Records of different keys of one partition handled at once; 1 when absent. Those of one key stay in order. */
@@ -28,7 +29,7 @@ export interface RunOptions extends HandlerOptions {
   /** Partitions handled at once; 16 when absent. */
   readonly maxPartitions?: number;
   /** What of the address is known: of a channel with parameters only topics that have these are read. */
-  readonly parameters?: Readonly<Record<string, string | undefined>>;
+  readonly parameters?: Parameters;
   /** How often to look for new topics of a channel with parameters; 60,000 ms when absent. */
   readonly topicsIntervalMs?: number;
   /** The longest that a handled record stays uncommitted; 1,000 ms when absent. */
@@ -143,7 +144,7 @@ function waitUntil(clock: Clock, ms: number, signal: AbortSignal): Promise<void>
 
 /** Whether the parameters leave one topic. */
 function isOne(address: Address | undefined, parameters: RunOptions['parameters'] = {}): boolean {
-  return address === undefined || address.names.every((name) => parameters[name] !== undefined);
+  return address === undefined || address.names.every((name) => readParameter(parameters, name) !== undefined);
 }
 
 /** The topics to read, in order. @throws SerdeError where there is none of the address's form */
@@ -156,10 +157,10 @@ async function findTopics(
     throw new SerdeError('invalid-address', 'the channel has no address: it is known at run time only');
   }
   if (isOne(address, parameters)) return [address.toTopic(parameters)];
-  const wanted = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const wanted = address.names.map((name) => [name, readParameter(parameters, name)] as const);
   const topics = (await listTopics()).filter((topic) => {
     const values = address.fromTopic(topic);
-    return values !== undefined && wanted.every(([name, value]) => values[name] === value);
+    return values !== undefined && wanted.every(([name, value]) => value === undefined || values[name] === value);
   });
   if (topics.length === 0) throw new SerdeError('invalid-address', `there is no topic ${address.text}`);
   return topics.toSorted();

@@ -1,5 +1,6 @@
 import { parseAvro } from '@sluice/asyncapi';
 import type { Message, Model, SchemaUse } from '@sluice/asyncapi';
+import type { JsonValue } from '@sluice/avro';
 import { CodegenError } from '../../codegen-error.ts';
 import { createNameScope, formatName } from '../../names.ts';
 import type { AvroRoot } from '../types/avro-layout.ts';
@@ -96,8 +97,10 @@ export function collectPayloads(model: Model, plans: readonly ChannelPlan[]): Pa
 }
 
 /** JSON text; integers that numbers cannot hold are written in full. */
-export function writeJson(value: unknown): string {
-  const digits = /"\u0000(-?\d+)\u0000"/g;
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `\u0000${item}\u0000` : item));
-  return text.replaceAll('\\u0000', '\u0000').replaceAll(digits, '$1');
+export function writeJson(value: JsonValue): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => writeJson(item)).join(',')}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`);
+  return `{${entries.join(',')}}`;
 }

@@ -1,10 +1,12 @@
 import type { Channel, Message, Model } from '@sluice/asyncapi';
+import type { JsonValue } from '@sluice/avro';
 import type { GenerateOptions } from '../../generate-options.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { formatName, quote } from '../../names.ts';
 import type { ModuleExports } from '../text/index-file.ts';
 import { startModule } from '../text/module.ts';
 import type { Module } from '../text/module.ts';
+import { writeJson } from './collect-payloads.ts';
 import type { Payload, Payloads } from './collect-payloads.ts';
 import { emitClient } from './emit-client.ts';
 import { FORMATS_PATH, RUNTIME } from './emit-formats.ts';
@@ -13,7 +15,7 @@ import type { Literal } from './literal.ts';
 import { declareMessages } from './message-types.ts';
 import type { MessageTypes } from './message-types.ts';
 import type { PayloadTypes } from './payload-types.ts';
-import { nameOfMessage } from './plan-clients.ts';
+import { isCompacted, nameOfMessage } from './plan-clients.ts';
 import type { ChannelPlan } from './plan-clients.ts';
 import { isString, listProperties } from './read-schema.ts';
 
@@ -112,7 +114,7 @@ function describeChannel(channel: Channel, messages: readonly string[]): Literal
   ]);
   const configs = Object.entries(kafka?.topicConfiguration ?? {}).map(([name, value]) => [
     name,
-    quote(Array.isArray(value) ? value.join(',') : String(value)),
+    quote(printConfig(value)),
   ]);
   const topic = {
     partitions: kafka?.partitions === undefined ? undefined : String(kafka.partitions),
@@ -128,7 +130,8 @@ function describeChannel(channel: Channel, messages: readonly string[]): Literal
   };
 }
 
-/** Whether records without a value mean something. */
-export function isCompacted({ kafka }: Channel): boolean {
-  return kafka?.topicConfiguration?.['cleanup.policy']?.includes('compact') === true;
+/** As Kafka wants it: lists with commas. */
+function printConfig(value: JsonValue | undefined): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' ? value : writeJson(value ?? null);
 }

@@ -1,5 +1,7 @@
 import type { Channel } from '@sluice/asyncapi';
 import { quote } from '../../names.ts';
+import { enclose, group, indent, join, line, render, softline } from '../text/doc.ts';
+import type { Doc } from '../text/doc.ts';
 import { docComment } from '../text/doc-comment.ts';
 import type { Paragraph } from '../text/doc-comment.ts';
 import { CONNECTION_PATH } from './emit-connection.ts';
@@ -30,27 +32,34 @@ function printProducer(file: ChannelFile, channel: Channel, client: ClientPlan):
   const send =
     client.messages.length === 1 && only !== undefined
       ? {
-          parameters: `value: ${messages.value(channel, only, 'send')}, ${printOptions(messages.sendOptions(channel, only))}`,
+          parameters: [
+            `value: ${messages.value(channel, only, 'send')}`,
+            printOptions(messages.sendOptions(channel, only)),
+          ],
           body: 'return this.#producer.send({ ...options, value });',
         }
-      : { parameters: `message: ${outgoing}`, body: 'return this.#producer.send(message);' };
+      : { parameters: [`message: ${outgoing}`], body: 'return this.#producer.send(message);' };
   const doc =
     'Resolves when the broker has it. Throws SerdeError where it does not fit its schema; findings say where.';
   return printClass(file, channel, client, {
     field: 'producer',
-    type: `${module.importType('TopicProducer', RUNTIME)}<${outgoing}>`,
+    type: [module.importType('TopicProducer', RUNTIME), typeArguments(outgoing)],
     create: module.importValue('createTopicProducer', RUNTIME),
     settings: [['channel', file.formatOf(channel, client.messages)], AUTO_REGISTER],
     methods: [
-      printMethod([doc], `send(${send.parameters}): Promise<void>`, send.body),
+      printMethod([doc], 'send', send.parameters, 'Promise<void>', send.body),
       printMethod(
         ['As `send`, for several at once: none is sent where one does not fit.'],
-        `sendBatch(messages: readonly ${outgoing}[]): Promise<void>`,
+        'sendBatch',
+        [`messages: readonly ${outgoing}[]`],
+        'Promise<void>',
         'return this.#producer.sendBatch(messages);',
       ),
       printMethod(
         ['Creates the topic as the document describes it; false when it is there.'],
-        `ensureTopic(${parameters}): Promise<boolean>`,
+        'ensureTopic',
+        parameters === '' ? [] : [parameters],
+        'Promise<boolean>',
         `return this.#producer.ensureTopic(${parameters === '' ? '' : 'parameters'});`,
       ),
     ],
@@ -63,14 +72,16 @@ function printConsumer(file: ChannelFile, channel: Channel, client: ClientPlan):
   const handler = `handler: ${module.importType('Handler', RUNTIME)}<${incoming}>`;
   return printClass(file, channel, client, {
     field: 'consumer',
-    type: `${module.importType('TopicConsumer', RUNTIME)}<${incoming}>`,
+    type: [module.importType('TopicConsumer', RUNTIME), typeArguments(incoming)],
     create: module.importValue('createTopicConsumer', RUNTIME),
     settings: [['channel', file.formatOf(channel, client.messages)], printGroup(file, client)],
     group: describeGroup(file, client),
     methods: [
       printMethod(
         ['Hands over messages, each partition in order, and commits those whose handler is done, until it is stopped.'],
-        `run(${handler}, options?: ${module.importType('RunOptions', RUNTIME)}): Promise<void>`,
+        'run',
+        [handler, printRunOptions(file, channel)],
+        'Promise<void>',
         'return this.#consumer.run(handler, options);',
       ),
     ],
@@ -88,16 +99,19 @@ function printRequester(file: ChannelFile, channel: Channel, client: ClientPlan)
   const request =
     client.messages.length === 1 && only !== undefined
       ? {
-          parameters: `value: ${messages.value(channel, only, 'send')}, ${printOptions(messages.sendOptions(channel, only), timing)}`,
+          parameters: [
+            `value: ${messages.value(channel, only, 'send')}`,
+            printOptions(messages.sendOptions(channel, only), timing),
+          ],
           body: 'return this.#requester.request({ ...options, value }, options);',
         }
       : {
-          parameters: `message: ${outgoing}, options?: ${timing}`,
+          parameters: [`message: ${outgoing}`, `options?: ${timing}`],
           body: 'return this.#requester.request(message, options);',
         };
   return printClass(file, channel, client, {
     field: 'requester',
-    type: `${module.importType('Requester', RUNTIME)}<${outgoing}, ${incoming}>`,
+    type: [module.importType('Requester', RUNTIME), typeArguments(outgoing, incoming)],
     create: module.importValue('createRequester', RUNTIME),
     settings: [
       ['channel', file.formatOf(channel, client.messages)],
@@ -112,7 +126,9 @@ function printRequester(file: ChannelFile, channel: Channel, client: ClientPlan)
     methods: [
       printMethod(
         ['Resolves to the answer. Throws SerdeError of kind `no-answer` when the time is over.'],
-        `request(${request.parameters}): Promise<${incoming}>`,
+        'request',
+        request.parameters,
+        `Promise<${incoming}>`,
         request.body,
       ),
     ],
@@ -125,10 +141,10 @@ function printResponder(file: ChannelFile, channel: Channel, client: ClientPlan)
   if (reply === undefined) return '';
   const incoming = messages.incoming(channel, client.messages, client.base);
   const outgoing = messages.outgoing(reply.channel, reply.messages, `${client.base}_reply`, true);
-  const handler = `handler: (request: ${incoming}) => ${outgoing} | Promise<${outgoing}>`;
+  const handler = `handler: ${module.importType('RequestHandler', RUNTIME)}<${incoming}, ${outgoing}>`;
   return printClass(file, channel, client, {
     field: 'responder',
-    type: `${module.importType('Responder', RUNTIME)}<${incoming}, ${outgoing}>`,
+    type: [module.importType('Responder', RUNTIME), typeArguments(incoming, outgoing)],
     create: module.importValue('createResponder', RUNTIME),
     settings: [
       ['channel', file.formatOf(channel, client.messages)],
@@ -140,7 +156,9 @@ function printResponder(file: ChannelFile, channel: Channel, client: ClientPlan)
     methods: [
       printMethod(
         ['Sends what the handler returns to where the request says, and then commits the request.'],
-        `run(${handler}, options?: ${module.importType('RunOptions', RUNTIME)}): Promise<void>`,
+        'run',
+        [handler, printRunOptions(file, channel)],
+        'Promise<void>',
         'return this.#responder.run(handler, options);',
       ),
     ],
@@ -183,7 +201,7 @@ function printGroup(file: ChannelFile, client: ClientPlan): readonly [string, st
 
 interface ClassParts {
   readonly field: string;
-  readonly type: string;
+  readonly type: Doc;
   readonly create: string;
   readonly settings: readonly (readonly [string, string])[];
   readonly group?: Group;
@@ -200,11 +218,13 @@ function printClass(file: ChannelFile, channel: Channel, client: ClientPlan, par
   const clientId = firstString(model, client.operation.kafka?.clientId);
   const connectOptions = clientId === undefined ? 'options' : `{ clientId: ${quote(clientId)}, ...options }`;
   const lines = settings.map(([key, value]) => `      ${key}: ${value},\n`).join('');
-  return `${docComment(describeClient(channel, client))}export class ${client.name} implements AsyncDisposable {
+  const options = declareOptions(file, client, parts);
+  if (options.text !== '') file.messages.note(options.type);
+  return `${options.text}${docComment(describeClient(channel, client))}export class ${client.name} implements AsyncDisposable {
   readonly #lease: ${module.importType('Lease', RUNTIME)};
-  readonly #${field}: ${type};
+  ${render([`readonly #${field}: `, type, ';'], 1)}
 
-  constructor(${printConstructor(file, parts)}) {
+  constructor(options: ${options.type}${options.isOptional ? ' = {}' : ''}) {
     this.#lease = ${lease}(options.connection, () => ${connect}(${connectOptions}));
     this.#${field} = ${create}({
       connection: this.#lease.connection,
@@ -224,13 +244,20 @@ ${methods.join('\n')}
 `;
 }
 
-function printConstructor({ module }: ChannelFile, { group, extra = [] }: ClassParts): string {
+/** What a class's constructor takes: an interface of its own where there is more than a connection. */
+function declareOptions({ module }: ChannelFile, { name }: ClientPlan, { group, extra = [] }: ClassParts) {
   const base = module.importType('ClientOptions', `/${CONNECTION_PATH}`);
-  const members = extra.map(([name, type]) => `readonly ${name}: ${type}`);
-  if (group !== undefined) members.push(`readonly group${group.standard === undefined ? '' : '?'}: ${group.type}`);
   const isOptional = extra.length === 0 && (group === undefined || group.standard !== undefined);
-  const type = members.length === 0 ? base : `${base} & { ${members.join('; ')} }`;
-  return isOptional ? `options: ${type} = {}` : `options: ${type}`;
+  if (group === undefined && extra.length === 0) return { type: base, isOptional, text: '' };
+  const standard = group?.standard === undefined ? '' : `; \`${group.standard}\` when absent`;
+  const groupLines =
+    group === undefined
+      ? ''
+      : `${docComment([{ tagged: `The consumer group${standard}.` }], 1)}  readonly group${standard === '' ? '' : '?'}: ${group.type};\n`;
+  const extraLines = extra.map(([key, type, doc]) => `${docComment([doc], 1)}  readonly ${key}: ${type};\n`);
+  const type = module.names.take(`${name}Options`);
+  const text = `export interface ${type} extends ${base} {\n${extraLines.join('')}${groupLines}}\n\n`;
+  return { type, isOptional, text };
 }
 
 function describeClient(channel: Channel, { operation }: ClientPlan): readonly Paragraph[] {
@@ -240,7 +267,25 @@ function describeClient(channel: Channel, { operation }: ClientPlan): readonly P
   return [title, summary, description, { tagged: place }, channel.title, channel.summary, channel.description];
 }
 
+function printRunOptions({ module, messages }: ChannelFile, channel: Channel): string {
+  const type = module.importType('RunOptions', RUNTIME);
+  const parameters = messages.parameters(channel);
+  return parameters === undefined ? `options?: ${type}` : `options?: ${type}<Partial<${parameters}>>`;
+}
+
 /** A method with one statement; its parameters stand below each other where the line would be too long. */
-function printMethod(doc: readonly Paragraph[], head: string, statement: string): string {
-  return `${docComment(doc, 1)}  ${head} {\n    ${statement}\n  }\n`;
+function printMethod(
+  doc: readonly Paragraph[],
+  name: string,
+  parameters: readonly string[],
+  result: string,
+  statement: string,
+): string {
+  const head = [name, enclose('(', parameters, ')'), `: ${result} {`];
+  return `${docComment(doc, 1)}  ${render(head, 1)}\n    ${statement}\n  }\n`;
+}
+
+/** Unlike other lists, this has no comma behind its last item. */
+function typeArguments(...types: readonly string[]): Doc {
+  return group('<', indent(softline, join([',', line], types)), softline, '>');
 }

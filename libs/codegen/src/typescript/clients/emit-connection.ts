@@ -4,8 +4,10 @@ import type { GeneratedFile } from '../../generated-file.ts';
 import { quote } from '../../names.ts';
 import { enclose, render } from '../text/doc.ts';
 import { docComment } from '../text/doc-comment.ts';
+import type { ModuleExports } from '../text/index-file.ts';
 import { startModule } from '../text/module.ts';
 import type { Module } from '../text/module.ts';
+import { typeDoc } from '../text/type-text.ts';
 import { RUNTIME } from './emit-formats.ts';
 import { printLiteral } from './literal.ts';
 
@@ -13,8 +15,11 @@ import { printLiteral } from './literal.ts';
 export const CONNECTION_PATH = 'connection';
 
 /** The servers of the document, and how to connect to one of them with the chosen client. */
-export function emitConnection(model: Model, options: GenerateOptions): GeneratedFile {
-  const own = ['SERVERS', 'ConnectOptions', 'ClientOptions', 'connect', 'Buffer'];
+export function emitConnection(
+  model: Model,
+  options: GenerateOptions,
+): { readonly file: GeneratedFile; readonly exports: ModuleExports } {
+  const own = ['SERVERS', 'ServerSecurity', 'ConnectOptions', 'ClientOptions', 'connect', 'Buffer'];
   const module = startModule(CONNECTION_PATH, options, own);
   const servers = model.servers.filter(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
   const security = printSecurity(module, servers);
@@ -24,11 +29,13 @@ export function emitConnection(model: Model, options: GenerateOptions): Generate
   const connection = module.importType('Connection', RUNTIME);
   const open = module.importValue('openServer', RUNTIME);
   const create = module.importValue('createConnection', RUNTIME);
-  return module.finish([
+  const who = security === undefined ? module.importType('Security', RUNTIME) : 'ServerSecurity';
+  const file = module.finish([
     docComment(['The Kafka servers of the document.']) +
       `export const SERVERS = ${printLiteral(Object.fromEntries(servers.map((server) => [server.id, describe(server)])))};\n`,
+    ...(security === undefined ? [] : [security]),
     docComment(['How to reach a server: what is absent is as the document says.']) +
-      `export type ConnectOptions = ${base}<${name}, ${security}>;\n`,
+      `export type ConnectOptions = ${base}<${name}, ${who}>;\n`,
     docComment(['A connection of a class’s own to make, or a shared one to use.']) +
       `export type ClientOptions = ${clientOptions}<ConnectOptions>;\n`,
     docComment(['Connects when first used. Whoever makes a connection closes it.']) +
@@ -37,6 +44,8 @@ export function emitConnection(model: Model, options: GenerateOptions): Generate
       printTransport(module, options.client ?? 'platformatic') +
       `  return ${create}({ transport, registry: server.registry });\n}\n`,
   ]);
+  const types = ['ClientOptions', 'ConnectOptions', ...(security === undefined ? [] : ['ServerSecurity'])];
+  return { file, exports: { path: CONNECTION_PATH, types, values: ['connect', 'SERVERS'] } };
 }
 
 function describe(server: Server) {
@@ -87,15 +96,20 @@ const SECURITY_TYPES: Readonly<Record<string, 'PasswordSecurity' | 'TokenSecurit
   X509: 'CertificateSecurity',
 };
 
-/** Who one may be: any of the schemes of any server. */
-function printSecurity(module: Module, servers: readonly Server[]): string {
+/** Who one may be, any of the schemes of any server; undefined where they ask for none. */
+function printSecurity(module: Module, servers: readonly Server[]): string | undefined {
   const kinds = new Map<string, Set<string>>();
   for (const scheme of servers.flatMap(({ security }) => security)) {
     const type = typeOf(scheme);
     if (type !== undefined) kinds.set(type, (kinds.get(type) ?? new Set()).add(quote(scheme.type)));
   }
-  if (kinds.size === 0) return module.importType('Security', RUNTIME);
-  return [...kinds].map(([type, of]) => `${module.importType(type, RUNTIME)}<${[...of].join(' | ')}>`).join(' | ');
+  const [first, ...rest] = Array.from(
+    kinds,
+    ([type, of]) => `${module.importType(type, RUNTIME)}<${[...of].join(' | ')}>`,
+  );
+  if (first === undefined) return undefined;
+  const type = typeDoc({ members: [first, ...rest], kind: undefined });
+  return `${docComment(['Who a client may say it is.'])}${render(['export type ServerSecurity = ', type, ';'])}\n`;
 }
 
 /** Bearer tokens are SASL OAUTHBEARER; schemes that Kafka clients have no means for are left out. */

@@ -50,8 +50,7 @@ function printAvro(
   place: AvroPlace,
   forms: AvroForms,
 ): string {
-  const input = module.importType(place.input, `/${place.path}`);
-  const value = place.input === place.type ? input : module.importType(place.type, `/${place.path}`);
+  const value = module.importType(place.type, `/${place.path}`);
   const make = module.importValue('avroFormat', RUNTIME);
   const { long, logicalTypes } = forms.optionsFor(root.schema);
   const logical = logicalTypes === undefined ? undefined : forms.logicalImport;
@@ -67,8 +66,7 @@ function printAvro(
     options: hasOptions ? options : undefined,
   });
   const doc = docComment(['name' in root.schema ? `Avro ${root.schema.name}.` : 'Avro.']);
-  const parameters = value === input ? value : `${value}, ${input}`;
-  return `${doc}export const ${format} = ${make}<${parameters}>(${literal});\n`;
+  return `${doc}export const ${format} = ${make}<${value}>(${literal});\n`;
 }
 
 function printLong(long: LongForm | LongRules): Literal {

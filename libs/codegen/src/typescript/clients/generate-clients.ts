@@ -41,17 +41,18 @@ export function generateClients(model: Model, options: GenerateOptions): readonl
   const types = createPayloadTypes(payloads, places, placeJson(schemas));
   const channels = plans.map((plan) => emitChannel(plan, { model, payloads, types, options }));
   const formats = emitFormats(model, payloads, types, forms, options);
-  const connection = {
-    path: CONNECTION_PATH,
-    types: ['ClientOptions', 'ConnectOptions'],
-    values: ['connect', 'SERVERS'],
-  };
+  const connection = emitConnection(model, options);
   const json = schemas.finish();
-  const exports = [...emitted.exports, ...json.exports, connection, ...channels.map((channel) => channel.exports)];
+  const exports = [
+    ...emitted.exports,
+    ...json.exports,
+    connection.exports,
+    ...channels.map((channel) => channel.exports),
+  ];
   return [
     ...emitted.files,
     ...json.files,
-    emitConnection(model, options),
+    connection.file,
     ...(formats === undefined ? [] : [formats]),
     ...channels.map(({ file }) => file),
     emitIndex(exports, options),

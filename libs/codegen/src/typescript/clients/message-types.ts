@@ -4,10 +4,9 @@ import { docComment } from '../text/doc-comment.ts';
 import type { Paragraph } from '../text/doc-comment.ts';
 import type { Module } from '../text/module.ts';
 import type { Payloads } from './collect-payloads.ts';
-import { isCompacted } from './emit-channel.ts';
 import { RUNTIME } from './emit-formats.ts';
 import type { Direction, PayloadTypes } from './payload-types.ts';
-import { nameOfMessage } from './plan-clients.ts';
+import { isCompacted, nameOfMessage } from './plan-clients.ts';
 import { isObject, listProperties } from './read-schema.ts';
 
 /** The interfaces of a channel's messages, each declared when it is first asked for. */
@@ -17,8 +16,12 @@ export interface MessageTypes {
   /** A message with all that goes with it. `isReply` has no parameters. */
   outgoing(channel: Channel, messages: readonly Message[], base: string, isReply?: boolean): string;
   incoming(channel: Channel, messages: readonly Message[], base: string): string;
+  /** The interface of an address's parameters; undefined where it has none. */
+  parameters(channel: Channel): string | undefined;
   /** The type of a message's value. */
   value(channel: Channel, message: Message, direction: Direction): string;
+  /** Lists a type that was declared elsewhere among the exported. */
+  note(name: string): void;
   declarations(): readonly string[];
   exported(): readonly string[];
 }
@@ -177,7 +180,9 @@ export function declareMessages(
     return declareUnion(`incoming_${base}`, 'Any message of those received; `name` tells them apart.', members);
   }
 
-  return { sendOptions, outgoing, incoming, value, declarations: () => texts, exported: () => names };
+  const note = (name: string): void => void names.push(name);
+  const parameters = (channel: Channel): string | undefined => parametersOf(channel)?.name;
+  return { sendOptions, parameters, outgoing, incoming, value, note, declarations: () => texts, exported: () => names };
 }
 
 function printMember({ key, type, isRequired, doc }: Member): string {

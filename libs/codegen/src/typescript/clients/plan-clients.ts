@@ -96,3 +96,8 @@ function pickMessages({ messages }: Channel, ids: readonly string[]): readonly M
 export function nameOfMessage({ name, component, id }: Message): string {
   return name ?? component ?? id;
 }
+
+/** Whether records without a value mean something. */
+export function isCompacted({ kafka }: Channel): boolean {
+  return kafka?.topicConfiguration?.['cleanup.policy']?.includes('compact') === true;
+}
