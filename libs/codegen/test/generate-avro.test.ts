@@ -6,7 +6,7 @@ import type { AvroRoot, GenerateOptions } from '@sluice/codegen';
 import * as reexported from '@sluice/serde/emitted';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { schemaJson } from '../../avro/test/arbitraries.ts';
+import { schemaJson } from './arbitraries.ts';
 import { createOutput } from './tools.ts';
 
 const options: GenerateOptions = { language: 'ts', header: 'sluice generate' };
@@ -80,9 +80,12 @@ describe('whatever the schema', () => {
   afterAll(() => output.close());
 
   it('modules compile, are formatted, pass the linter and their tests', async () => {
-    for (const [index, json] of fc.sample(schemaJson, { numRuns: 40, seed: 6 }).entries()) {
+    for (const [index, json] of fc.sample(schemaJson, { numRuns: 60, seed: 6 }).entries()) {
       const schema = parseSchema(JSON.stringify(json));
-      const forms = { long: (['number', 'bigint', 'string'] as const)[index % 3] ?? 'number' };
+      const forms = {
+        long: (['number', 'bigint', 'string'] as const)[index % 3] ?? 'number',
+        logicalTypes: (['none', 'text', 'date'] as const)[index % 3] ?? 'none',
+      };
       output.write(`sample-${index}`, generateAvro([{ schema, name: 'some.Root' }], { ...options, ...forms }));
     }
     expect(await output.compile()).toEqual({ ok: true, text: '' });

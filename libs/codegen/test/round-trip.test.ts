@@ -63,7 +63,7 @@ describe('the generated test', () => {
     }
     const { text } = await output.test();
     const failing = new Set([...text.matchAll(/^not ok \d+ - (\w+)\.Reading/gm)].map(([, name]) => name));
-    expect([...failing].toSorted()).toEqual(mutations.map(({ name }) => name).toSorted());
+    expect(failing).toEqual(new Set(mutations.map(({ name }) => name)));
   });
 });
 

@@ -28,11 +28,12 @@ export function createOutput(): Output {
       }
     },
     compile: () => run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder, '--pretty', 'false'),
-    lint: () =>
+    lint: (isTypeAware = true) =>
       run(
         join(ROOT, 'node_modules/oxlint/bin/oxlint'),
         '-c',
         join(ROOT, '.oxlintrc.json'),
+        ...(isTypeAware ? ['--type-aware'] : []),
         '--deny-warnings',
         join(folder, 'src'),
       ),
@@ -54,7 +55,7 @@ export interface Output {
   /** Writes files below a folder of `src`. */
   write(prefix: string, files: readonly GeneratedFile[]): void;
   compile(): Promise<Outcome>;
-  lint(): Promise<Outcome>;
+  lint(isTypeAware?: boolean): Promise<Outcome>;
   format(): Promise<Outcome>;
   /** `node --test` of all of them in one process. */
   test(): Promise<Outcome>;

@@ -1,31 +1,52 @@
 import type { JsonValue } from '@sluice/avro';
-import { componentOf, isJsonObject, listOf } from './json-schema.ts';
+import { componentOf, followPointer, isJsonObject, listOf } from './json-schema.ts';
 
 /**
- * Finds the references that make a type nothing but itself, which no alias may be: a component that is another, or one
- * of several, that leads back to it. Those behind a property or an item do no harm.
+ * Finds the references to a type that is nothing but itself, which no alias may be: a schema that is another, or one of
+ * several, that leads back to it. Those behind a property or an item do no harm.
  */
-export function findCircular(components: ReadonlyMap<string, JsonValue>): (from: string, to: string) => boolean {
-  const targets = new Map([...components].map(([name, schema]) => [name, new Set(listDirect(schema))] as const));
-  const reaches = (from: string, goal: string): boolean => {
-    const seen = new Set<string>();
-    const stack = [from];
+export function createCircularFinder(
+  components: ReadonlyMap<string, JsonValue>,
+): (root: JsonValue, ref: string) => boolean {
+  return (root, ref) => {
+    const start = follow(components, { root, schema: root }, ref);
+    if (start === undefined) return false;
+    const seen = new Set<JsonValue>();
+    const stack = listDirect(components, start);
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      if (next === goal) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      stack.push(...(targets.get(next) ?? []));
+      if (next.schema === start.schema) return true;
+      if (seen.has(next.schema)) continue;
+      seen.add(next.schema);
+      stack.push(...listDirect(components, next));
     }
     return false;
   };
-  return (from, to) => targets.get(from)?.has(to) === true && reaches(to, from);
 }
 
-/** The components that a schema's values are values of, without anything in between. */
-function listDirect(schema: JsonValue): readonly string[] {
+/** A schema, and the one that it stands in. */
+interface Place {
+  readonly root: JsonValue;
+  readonly schema: JsonValue;
+}
+
+function follow(components: ReadonlyMap<string, JsonValue>, { root }: Place, ref: string): Place | undefined {
+  const component = componentOf(ref);
+  if (component === undefined) {
+    const schema = ref === '#' ? root : followPointer(root, ref)?.schema;
+    return schema === undefined ? undefined : { root, schema };
+  }
+  const schema = components.get(component);
+  return schema === undefined ? undefined : { root: schema, schema };
+}
+
+/** The schemas that a schema's values are values of, without anything in between. */
+function listDirect(components: ReadonlyMap<string, JsonValue>, place: Place): Place[] {
+  const { root, schema } = place;
   if (!isJsonObject(schema)) return [];
   const { $ref } = schema;
-  const name = typeof $ref === 'string' ? componentOf($ref) : undefined;
-  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(schema[keyword]).flatMap(listDirect));
-  return name === undefined ? parts : [name, ...parts];
+  const target = typeof $ref === 'string' ? follow(components, place, $ref) : undefined;
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
+    listOf(schema[keyword]).flatMap((part) => listDirect(components, { root, schema: part })),
+  );
+  return target === undefined ? parts : [target, ...parts];
 }

@@ -12,7 +12,7 @@ import { printOthers, printSchemaType } from './print-schema.ts';
 import type { SchemaContext } from './print-schema.ts';
 
 /** What a module of one schema's types is made of. */
-export interface SchemaModule extends Pick<SchemaContext, 'nameOf' | 'discriminatorOf' | 'component'> {
+export interface SchemaModule extends Pick<SchemaContext, 'nameOf' | 'isCircular' | 'discriminatorOf' | 'component'> {
   readonly module: Module;
   readonly root: JsonValue;
   /** The root's type. */
@@ -37,6 +37,7 @@ export function declareSchema(to: SchemaModule): readonly Declaration[] {
   const take = (hint: string): string => to.module.names.take(formatName(hint, 'pascal'));
   const context: SchemaContext = {
     nameOf: to.nameOf,
+    isCircular: to.isCircular,
     discriminatorOf: to.discriminatorOf,
     component: to.component,
     declarePart(schema, hint) {

@@ -5,7 +5,7 @@ import { createNameScope, formatName } from '../../names.ts';
 import type { ModuleExports } from '../text/index-file.ts';
 import { startModule } from '../text/module.ts';
 import type { FilePaths } from '../types/file-paths.ts';
-import { findCircular } from './circular.ts';
+import { createCircularFinder } from './circular.ts';
 import { declareSchema } from './declare-schema.ts';
 import { componentOf, isJsonObject, ownOf } from './json-schema.ts';
 import type { JsonSchemaRoot } from './json-schema.ts';
@@ -33,7 +33,7 @@ export function startJsonSchemas(
   const placed = new Map<string, JsonSchemaPlace>();
   const queue: { readonly place: JsonSchemaPlace; readonly root: JsonValue; readonly component: string | undefined }[] =
     [];
-  const circular = findCircular(components);
+  const isCircular = createCircularFinder(components);
   const add = (root: JsonValue, name: string, component?: string): JsonSchemaPlace => {
     const parts = name.split('.').filter((part) => part !== '');
     const last = parts.pop() ?? '';
@@ -65,9 +65,10 @@ export function startJsonSchemas(
           name: place.type,
           nameOf(name) {
             const target = placeComponent(name);
-            if (target === undefined || (component !== undefined && circular(component, name))) return undefined;
+            if (target === undefined) return undefined;
             return target.path === place.path ? target.type : module.importType(target.type, `/${target.path}`);
           },
+          isCircular: (ref) => isCircular(root, ref),
           discriminatorOf: (ref) => discriminatorOf(components, ref),
         });
         emitted.push(module.finish(parts.map(({ text }) => text)));

@@ -4,6 +4,7 @@ import {
   dictionaryOf,
   intersectionOf,
   literalOf,
+  optionalItem,
   simpleType,
   tagOf,
   tupleOf,
@@ -30,6 +31,8 @@ export interface SchemaContext {
   declareLocal(ref: string): string | undefined;
   /** The name that a component's type has here; undefined where there is none. */
   nameOf(component: string): string | undefined;
+  /** Whether a reference leads to what is nothing but itself. */
+  isCircular(ref: string): boolean;
   /** The property that tells the kinds of what a reference leads to apart, if it says so. */
   discriminatorOf(ref: string): string | undefined;
   /** The name of the component that the text is of, which is what a discriminator holds. */
@@ -55,6 +58,7 @@ export function printSchemaType(to: SchemaContext, schema: JsonValue, hint: stri
 }
 
 function printReference(to: SchemaContext, ref: string): TypeText {
+  if (to.isCircular(ref)) return UNKNOWN;
   const component = componentOf(ref);
   const name = component === undefined ? to.declareLocal(ref) : to.nameOf(component);
   return name === undefined ? UNKNOWN : referTo(name);
@@ -108,17 +112,13 @@ function printArray(to: SchemaContext, schema: JsonObject, hint: string): TypeTe
     return arrayOf(items === undefined ? UNKNOWN : printSchemaType(to, items, `${hint} item`));
   }
   const first = listOf(isOld ? items : prefixItems).map((item, index) => {
-    const type = typeDoc(printSchemaType(to, item, `${hint} item ${index + 1}`));
-    return index < (typeof minItems === 'number' ? minItems : 0) ? type : optional(type);
+    const type = printSchemaType(to, item, `${hint} item ${index + 1}`);
+    return index < (typeof minItems === 'number' ? minItems : 0) ? typeDoc(type) : optionalItem(type);
   });
   const rest = isOld ? additionalItems : items;
   if (rest === false) return tupleOf(first);
   const others = rest === undefined ? UNKNOWN : printSchemaType(to, rest, `${hint} item`);
   return tupleOf([...first, ['...', typeDoc(arrayOf(others))]]);
-}
-
-function optional(type: ReturnType<typeof typeDoc>): ReturnType<typeof typeDoc> {
-  return typeof type === 'string' && !type.includes(' ') ? [type, '?'] : ['(', type, ')?'];
 }
 
 function printCombined(to: SchemaContext, schema: JsonObject, hint: string): readonly TypeText[] {

@@ -16,8 +16,8 @@ export interface Module {
   importType(name: string, from: string): string;
   /** As `importType`, of a value. */
   importValue(name: string, from: string): string;
-  /** The import statements so far, sorted by where they import from. */
-  printImports(): readonly string[];
+  /** The import statements of what a text uses, or of all so far; sorted by where they import from. */
+  printImports(text?: string): readonly string[];
   /** The file: first line, imports (`others` before those of the module's own), then these parts, with empty lines between. */
   finish(parts: readonly string[], others?: readonly string[]): GeneratedFile;
 }
@@ -39,18 +39,22 @@ export function startModule(
     lists[kind].set(name, local);
     return local;
   };
-  const printImports = (): readonly string[] =>
-    [...imports]
+  const printImports = (text?: string): readonly string[] => {
+    const words = text === undefined ? undefined : new Set(text.replaceAll(COMMENT_OR_STRING, ' ').match(WORD));
+    const used = (names: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+      words === undefined ? names : new Map([...names].filter(([, local]) => words.has(local)));
+    return [...imports]
       .map(([from, lists]) => ({
         from: from.startsWith('/') ? relativePath(path, from.slice(1), options) : from,
         lists,
       }))
       .toSorted((a, b) => compareText(a.from, b.from))
       .flatMap(({ from, lists }) => [
-        printImport('import', lists.values, from),
-        printImport('import type', lists.types, from),
+        printImport('import', used(lists.values), from),
+        printImport('import type', used(lists.types), from),
       ])
       .filter((text) => text !== '');
+  };
   return {
     path,
     names,
@@ -58,11 +62,15 @@ export function startModule(
     importValue: (name, from) => add('values', name, from),
     printImports,
     finish(parts, others = []) {
-      const head = [madeBy(options.header), ...others, ...printImports()].join('\n');
+      const head = [madeBy(options.header), ...others, ...printImports(parts.join('\n'))].join('\n');
       return { path: `${path}.ts`, text: `${[head, ...parts.map((part) => part.trimEnd())].join('\n\n')}\n` };
     },
   };
 }
+
+/** Comments stand on lines of their own; in them and in strings nothing is used. */
+const COMMENT_OR_STRING = /^ *\/\*\*[^]*?\*\/$|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/gm;
+const WORD = /[\p{ID_Start}_$][\p{ID_Continue}$]*/gu;
 
 /** The first line of a file of TypeScript. */
 export function madeBy(header: string): string {

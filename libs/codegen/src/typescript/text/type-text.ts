@@ -9,6 +9,8 @@ export interface TypeText {
   readonly members: readonly [Doc, ...Doc[]];
   /** The primitive or global type that takes in all its values, where there is one: of a literal, its type. */
   readonly kind: string | undefined;
+  /** Needs parentheses within other types, as a union does. */
+  readonly isIntersection?: boolean;
 }
 
 /** A name or a literal; `kind` is itself when absent. */
@@ -22,10 +24,20 @@ export function typeDoc({ members }: TypeText): Doc {
   return members.length === 1 ? first : group(indent(listMembers(members, line)));
 }
 
-export function arrayOf({ members }: TypeText): TypeText {
+export function arrayOf(type: TypeText): TypeText {
+  return { members: [[enclosed(type), '[]']], kind: undefined };
+}
+
+/** An item of a tuple that may be missing. */
+export function optionalItem(type: TypeText): Doc {
+  return [enclosed(type), '?'];
+}
+
+/** In parentheses if need be. */
+function enclosed({ members, isIntersection = false }: TypeText): Doc {
   const [first] = members;
-  const items = members.length === 1 ? first : ['(', group(indent(listMembers(members, softline)), softline), ')'];
-  return { members: [[items, '[]']], kind: undefined };
+  if (members.length > 1) return ['(', group(indent(listMembers(members, softline)), softline), ')'];
+  return isIntersection ? ['(', first, ')'] : first;
 }
 
 export function recordOf({ members }: TypeText): TypeText {
@@ -74,15 +86,22 @@ export function literalOf(value: JsonValue): TypeText {
 
 /** What all of them say; `unknown` where there are none. */
 export function intersectionOf(types: readonly TypeText[]): TypeText {
-  const [only, ...others] = types;
+  const never = types.find(({ kind }) => kind === 'never');
+  if (never !== undefined) return never;
+  // A type says nothing beside a literal of it.
+  const literals = new Set(types.flatMap((type) => (isKeyword(type) ? [] : [type.kind])));
+  const telling = types.filter((type) => !isKeyword(type) || !literals.has(type.kind));
+  const [only, ...others] = telling;
   if (only === undefined) return simpleType('unknown');
   if (others.length === 0) return only;
-  const parts = types.map(({ members }) =>
-    members.length === 1 ? members[0] : ['(', group(indent(listMembers(members, softline)), softline), ')'],
-  );
+  const parts = telling.map((type) => (type.isIntersection === true ? type.members[0] : enclosed(type)));
   const seen = new Set<string>();
   const distinct = parts.filter((part) => !seen.has(render(part)) && seen.add(render(part)));
-  return { members: [group(indent(join([' &', line], distinct)))], kind: undefined };
+  return {
+    members: [group(indent(join([' &', line], distinct)))],
+    kind: undefined,
+    isIntersection: distinct.length > 1,
+  };
 }
 
 /** A union of the members of all; what others say already is left out. None at all is `never`. */
@@ -92,8 +111,10 @@ export function unionOf(types: readonly TypeText[]): TypeText {
   const seen = new Set<string>();
   const members = types.flatMap((type) => {
     // A literal says nothing beside its type.
+    if (type.kind === 'never') return [];
     if (type.kind !== undefined && kinds.has(type.kind) && type.members[0] !== type.kind) return [];
-    return type.members.filter((member) => {
+    const parts = type.isIntersection === true && types.length > 1 ? [enclosed(type)] : type.members;
+    return parts.filter((member) => {
       const text = render(member);
       if (seen.has(text)) return false;
       seen.add(text);
@@ -105,6 +126,7 @@ export function unionOf(types: readonly TypeText[]): TypeText {
   if (first === undefined) return simpleType('never');
   return {
     members: [first, ...rest],
+    isIntersection: rest.length === 0 && types.length === 1 && types[0]?.isIntersection === true,
     kind: rest.length === 0 ? types.find(({ members }) => members[0] === first)?.kind : undefined,
   };
 }

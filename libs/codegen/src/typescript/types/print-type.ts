@@ -41,9 +41,13 @@ export function printBase(context: TypeContext, schema: Exclude<Schema, NamedSch
       return recordOf(printType(context, schema.values, long));
     case 'union': {
       const { names, tagged } = shapeUnion(schema);
-      const types = schema.branches.map((branch, index) => {
-        const type = printType(context, branch, long);
-        return tagged[index] === true ? tagOf(names[index] ?? '', type) : type;
+      // Symbols say nothing beside text, and their type is then not even imported.
+      const isText = schema.branches.some(
+        (branch) => branch.type === 'string' || context.forms.shownOf(branch) === 'string',
+      );
+      const types = schema.branches.flatMap((branch, index) => {
+        if (tagged[index] === true) return [tagOf(names[index] ?? '', printType(context, branch, long))];
+        return isText && branch.type === 'enum' ? [simpleType('string')] : [printType(context, branch, long)];
       });
       return unionOf(types);
     }

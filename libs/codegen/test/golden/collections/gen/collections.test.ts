@@ -19,14 +19,14 @@ const SAMPLES: readonly Collections[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Collections: sample ${index} comes back as it was`, () => {
+  void test(`Collections: sample ${index} comes back as it was`, () => {
     const bytes = collectionsCodec.encode(value);
     assert.deepEqual(collectionsCodec.decode(bytes), value);
     assert.deepEqual(collectionsCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('Collections: fields left out take their defaults', () => {
+void test('Collections: fields left out take their defaults', () => {
   const input: CollectionsInput = {
     matrix: [[0.1, -1.7976931348623157e308, 5e-324, Infinity], []],
     byName: { key: { key: ['text', '', 'é 漢字 😀 "\'\\\n\u0000'], '': [] }, '': {} },

@@ -1,12 +1,11 @@
 // Made by `sluice generate --avro schemas/json-recursion --out gen`; edit its source instead.
 import type { Json } from './json.ts';
-import type { Loop } from './loop.ts';
 
 export interface Tree {
   root?: Node;
   class?: unknown;
   json?: Json;
-  loop?: Loop;
+  loop?: unknown;
 }
 
 export interface Node {

@@ -8,14 +8,14 @@ import type { Codec, CodecInput } from './codec.ts';
 const SAMPLES: readonly Codec[] = [{ value: 7 }, { value: -2147483648 }, { value: 2147483647 }, { value: 0 }];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Codec: sample ${index} comes back as it was`, () => {
+  void test(`Codec: sample ${index} comes back as it was`, () => {
     const bytes = codecCodec.encode(value);
     assert.deepEqual(codecCodec.decode(bytes), value);
     assert.deepEqual(codecCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('Codec: fields left out take their defaults', () => {
+void test('Codec: fields left out take their defaults', () => {
   const input: CodecInput = {};
   const expected = { value: 0 };
   assert.deepEqual(codecCodec.decode(codecCodec.encode(input)), expected);

@@ -13,14 +13,14 @@ const SAMPLES: readonly Node[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Node: sample ${index} comes back as it was`, () => {
+  void test(`Node: sample ${index} comes back as it was`, () => {
     const bytes = nodeCodec.encode(value);
     assert.deepEqual(nodeCodec.decode(bytes), value);
     assert.deepEqual(nodeCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('Node: fields left out take their defaults', () => {
+void test('Node: fields left out take their defaults', () => {
   const input: NodeInput = { value: 7 };
   const expected = { value: 7, next: null };
   assert.deepEqual(nodeCodec.decode(nodeCodec.encode(input)), expected);

@@ -19,7 +19,7 @@ const SAMPLES: readonly Tree[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Tree: sample ${index} comes back as it was`, () => {
+  void test(`Tree: sample ${index} comes back as it was`, () => {
     const bytes = treeCodec.encode(value);
     assert.deepEqual(treeCodec.decode(bytes), value);
     assert.deepEqual(treeCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -13,7 +13,7 @@ const SAMPLES: readonly Day[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Day: sample ${index} comes back as it was`, () => {
+  void test(`Day: sample ${index} comes back as it was`, () => {
     const bytes = dayCodec.encode(value);
     assert.deepEqual(dayCodec.decode(bytes), value);
     assert.deepEqual(dayCodec.validateBytes(bytes, 0, bytes.length), []);

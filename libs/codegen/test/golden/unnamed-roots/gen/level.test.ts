@@ -8,7 +8,7 @@ import type { Level } from './level.ts';
 const SAMPLES: readonly Level[] = ['LOW', 'HIGH'];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Level: sample ${index} comes back as it was`, () => {
+  void test(`Level: sample ${index} comes back as it was`, () => {
     const bytes = levelCodec.encode(value);
     assert.deepEqual(levelCodec.decode(bytes), value);
     assert.deepEqual(levelCodec.validateBytes(bytes, 0, bytes.length), []);

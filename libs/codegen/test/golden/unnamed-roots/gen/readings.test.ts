@@ -8,7 +8,7 @@ import type { Readings } from './readings.ts';
 const SAMPLES: readonly Readings[] = [[0.1, -1.7976931348623157e308, 5e-324, Infinity], []];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`Readings: sample ${index} comes back as it was`, () => {
+  void test(`Readings: sample ${index} comes back as it was`, () => {
     const bytes = readingsCodec.encode(value);
     assert.deepEqual(readingsCodec.decode(bytes), value);
     assert.deepEqual(readingsCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -69,7 +69,7 @@ const SAMPLES: readonly Index[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`clients.index: sample ${index} comes back as it was`, () => {
+  void test(`clients.index: sample ${index} comes back as it was`, () => {
     const bytes = indexCodec.encode(value);
     assert.deepEqual(indexCodec.decode(bytes), value);
     assert.deepEqual(indexCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -43,14 +43,14 @@ const SAMPLES: readonly Documented[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Documented: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Documented: sample ${index} comes back as it was`, () => {
     const bytes = documentedCodec.encode(value);
     assert.deepEqual(documentedCodec.decode(bytes), value);
     assert.deepEqual(documentedCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('com.thingam.Documented: fields left out take their defaults', () => {
+void test('com.thingam.Documented: fields left out take their defaults', () => {
   const input: DocumentedInput = {
     stars: 'text',
     unicode: 'text',

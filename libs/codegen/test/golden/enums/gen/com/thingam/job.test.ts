@@ -16,14 +16,14 @@ const SAMPLES: readonly Job[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Job: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Job: sample ${index} comes back as it was`, () => {
     const bytes = jobCodec.encode(value);
     assert.deepEqual(jobCodec.decode(bytes), value);
     assert.deepEqual(jobCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('com.thingam.Job: fields left out take their defaults', () => {
+void test('com.thingam.Job: fields left out take their defaults', () => {
   const input: JobInput = { only: 'ONE' };
   const expected = { state: 'WAITING', reason: null, only: 'ONE' };
   assert.deepEqual(jobCodec.decode(jobCodec.encode(input)), expected);

@@ -13,26 +13,26 @@ const SAMPLES: readonly Order[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Order: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Order: sample ${index} comes back as it was`, () => {
     const bytes = orderCodec.encode(value);
     assert.deepEqual(orderCodec.decode(bytes), value);
     assert.deepEqual(orderCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('com.thingam.Order: fields left out take their defaults', () => {
+void test('com.thingam.Order: fields left out take their defaults', () => {
   const input: OrderInput = { id: 7, amount: 0.1, state: 'NEW' };
   const expected = { id: 7, amount: 0.1, state: 'NEW', note: null };
   assert.deepEqual(orderCodec.decode(orderCodec.encode(input)), expected);
 });
 
-test('com.thingam.Order: what 1 wrote is read', () => {
+void test('com.thingam.Order: what 1 wrote is read', () => {
   const bytes = Uint8Array.of(14, 8, 116, 101, 120, 116, 0, 0, 192, 63, 0, 8, 116, 101, 120, 116);
   const expected = { id: 7, amount: 1.5, state: 'NEW', note: 'text' };
   assert.deepEqual(orderFrom1.decode(bytes), expected);
 });
 
-test('com.thingam.Order: what version 2 wrote is read', () => {
+void test('com.thingam.Order: what version 2 wrote is read', () => {
   const bytes = Uint8Array.of(14, 154, 153, 153, 153, 153, 153, 185, 63, 0);
   const expected = { id: 7, amount: 0.1, state: 'NEW', note: null };
   assert.deepEqual(orderFromVersion2.decode(bytes), expected);

@@ -166,14 +166,14 @@ const SAMPLES: readonly Logical[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Logical: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Logical: sample ${index} comes back as it was`, () => {
     const bytes = logicalCodec.encode(value);
     assert.deepEqual(logicalCodec.decode(bytes), value);
     assert.deepEqual(logicalCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('com.thingam.Logical: fields left out take their defaults', () => {
+void test('com.thingam.Logical: fields left out take their defaults', () => {
   const input: LogicalInput = {
     price: '1.00',
     fixedPrice: '1.0000',

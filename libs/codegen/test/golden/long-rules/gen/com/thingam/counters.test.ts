@@ -31,7 +31,7 @@ const SAMPLES: readonly Counters[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Counters: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Counters: sample ${index} comes back as it was`, () => {
     const bytes = countersCodec.encode(value);
     assert.deepEqual(countersCodec.decode(bytes), value);
     assert.deepEqual(countersCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -8,7 +8,7 @@ import type { Other } from './other.ts';
 const SAMPLES: readonly Other[] = [{ n: '7' }, { n: '-9223372036854775808' }, { n: '9223372036854775807' }, { n: '0' }];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Other: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Other: sample ${index} comes back as it was`, () => {
     const bytes = otherCodec.encode(value);
     assert.deepEqual(otherCodec.decode(bytes), value);
     assert.deepEqual(otherCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -13,7 +13,7 @@ const SAMPLES: readonly Fleet[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Fleet: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Fleet: sample ${index} comes back as it was`, () => {
     const bytes = fleetCodec.encode(value);
     assert.deepEqual(fleetCodec.decode(bytes), value);
     assert.deepEqual(fleetCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -33,7 +33,7 @@ const SAMPLES: readonly Machine[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Machine: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Machine: sample ${index} comes back as it was`, () => {
     const bytes = machineCodec.encode(value);
     assert.deepEqual(machineCodec.decode(bytes), value);
     assert.deepEqual(machineCodec.validateBytes(bytes, 0, bytes.length), []);

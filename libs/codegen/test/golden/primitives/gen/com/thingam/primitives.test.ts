@@ -49,7 +49,7 @@ const SAMPLES: readonly Primitives[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Primitives: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Primitives: sample ${index} comes back as it was`, () => {
     const bytes = primitivesCodec.encode(value);
     assert.deepEqual(primitivesCodec.decode(bytes), value);
     assert.deepEqual(primitivesCodec.validateBytes(bytes, 0, bytes.length), []);

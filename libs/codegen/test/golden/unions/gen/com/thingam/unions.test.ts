@@ -272,14 +272,14 @@ const SAMPLES: readonly Unions[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Unions: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Unions: sample ${index} comes back as it was`, () => {
     const bytes = unionsCodec.encode(value);
     assert.deepEqual(unionsCodec.decode(bytes), value);
     assert.deepEqual(unionsCodec.validateBytes(bytes, 0, bytes.length), []);
   });
 }
 
-test('com.thingam.Unions: fields left out take their defaults', () => {
+void test('com.thingam.Unions: fields left out take their defaults', () => {
   const input: UnionsInput = {
     bare: true,
     numbers: { int: 7 },

@@ -18,7 +18,7 @@ const SAMPLES: readonly Event[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Event: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Event: sample ${index} comes back as it was`, () => {
     const bytes = eventCodec.encode(value);
     assert.deepEqual(eventCodec.decode(bytes), value);
     assert.deepEqual(eventCodec.validateBytes(bytes, 0, bytes.length), []);

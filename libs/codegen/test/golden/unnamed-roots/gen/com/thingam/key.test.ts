@@ -8,7 +8,7 @@ import type { Key } from './key.ts';
 const SAMPLES: readonly Key[] = ['text', '', 'é 漢字 😀 "\'\\\n\u0000'];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.Key: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.Key: sample ${index} comes back as it was`, () => {
     const bytes = keyCodec.encode(value);
     assert.deepEqual(keyCodec.decode(bytes), value);
     assert.deepEqual(keyCodec.validateBytes(bytes, 0, bytes.length), []);

@@ -13,7 +13,7 @@ const SAMPLES: readonly Reading[] = [
 ];
 
 for (const [index, value] of SAMPLES.entries()) {
-  test(`com.thingam.sensorData.Reading: sample ${index} comes back as it was`, () => {
+  void test(`com.thingam.sensorData.Reading: sample ${index} comes back as it was`, () => {
     const bytes = readingCodec.encode(value);
     assert.deepEqual(readingCodec.decode(bytes), value);
     assert.deepEqual(readingCodec.validateBytes(bytes, 0, bytes.length), []);
