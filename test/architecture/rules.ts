@@ -20,7 +20,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
     pure: ['.', './diff', './export', './lint'],
   },
-  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [] },
+  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.'] },
   'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted'] },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {
