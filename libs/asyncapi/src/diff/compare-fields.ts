@@ -29,9 +29,9 @@ function empty(value: unknown): unknown {
 
 function describe(key: string, kind: 'added' | 'removed' | 'changed', before: unknown, after: unknown): string {
   const isShort = (value: unknown): boolean => typeof value !== 'object' || value === null;
-  if (kind !== 'changed') return `${key} ${PLURALS.test(key) ? 'were' : 'was'} ${kind}`;
-  if (!isShort(before) || !isShort(after)) return `${key} was changed`;
-  return `${key} was changed from ${show(before)} to ${show(after)}`;
+  const was = PLURALS.test(key) ? 'were' : 'was';
+  if (kind !== 'changed' || !isShort(before) || !isShort(after)) return `${key} ${was} ${kind}`;
+  return `${key} ${was} changed from ${show(before)} to ${show(after)}`;
 }
 
 const PLURALS = /(?:[^ms]s|Docs)$/u;

@@ -110,7 +110,7 @@ function exportMessage(topic: LiveTopic, live: LiveSubject, { schemas }: Live, t
       ...(key === undefined ? {} : { key: key.use }),
       schemaIdLocation: 'payload',
       schemaIdPayloadEncoding: 'confluent',
-      schemaLookupStrategy: strategyOf(topic.name, subject, record),
+      schemaLookupStrategy: strategyOf(topic.name, subject),
       bindingVersion: BINDING_VERSION,
     },
     extensions: { 'x-registry': { subject, version, id } },
@@ -118,9 +118,9 @@ function exportMessage(topic: LiveTopic, live: LiveSubject, { schemas }: Live, t
 }
 
 /** Confluent's names of the ways that a subject is called. */
-function strategyOf(topic: string, subject: string, record: string | undefined): string {
+function strategyOf(topic: string, subject: string): string {
   if (subject === `${topic}-value`) return 'TopicNameStrategy';
-  return subject === record ? 'RecordNameStrategy' : 'TopicRecordNameStrategy';
+  return subject.startsWith(`${topic}-`) ? 'TopicRecordNameStrategy' : 'RecordNameStrategy';
 }
 
 /** Kafka gives texts; documents have numbers, booleans and, for the one list that the binding knows, an array. */

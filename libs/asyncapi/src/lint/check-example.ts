@@ -60,7 +60,7 @@ export interface CompiledUse {
 /** The check of values that a schema stands for, in whichever language it is. */
 export function compileUse(use: SchemaUse, components: Components): CompiledUse {
   const nothing: ValueChecker = () => [];
-  if (use.openRef !== undefined || hasOpenRef(use)) return { check: nothing };
+  if (hasOpenRef(use)) return { check: nothing };
   if (use.format === 'avro') {
     try {
       const schema = parseAvro(use);
@@ -80,8 +80,9 @@ export function compileUse(use: SchemaUse, components: Components): CompiledUse 
   }
 }
 
-/** Whether part of it lies behind a reference that is left as it is. */
-function hasOpenRef({ schema }: SchemaUse): boolean {
+/** Whether it, or part of it, lies behind a reference that is left as it is. */
+export function hasOpenRef({ schema, openRef }: SchemaUse): boolean {
+  if (openRef !== undefined) return true;
   const stack: JsonValue[] = [schema];
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (typeof value !== 'object' || value === null) continue;

@@ -8,6 +8,7 @@ export { LINT_RULES, LOADING_RULES } from './lint-rules.ts';
 export { readLockFile, resolveFromLock, writeLockFile } from './lock-file.ts';
 export type { LockFile, RegistrySchema, ResolveRegistry } from './lock-file.ts';
 export type { LintRule } from './rule.ts';
+export { resolveUses } from './rules/registry-use.ts';
 export { formatGitHub } from './output/format-github.ts';
 export { formatJson } from './output/format-json.ts';
 export { formatSarif } from './output/format-sarif.ts';

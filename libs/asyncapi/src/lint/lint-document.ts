@@ -73,22 +73,35 @@ async function resolveAll(
   return found;
 }
 
+/** Rules that find what loading finds too, where it has to. */
+const RESTATING: ReadonlySet<string> = new Set([
+  'structure',
+  'reference-found',
+  'operation-channel',
+  'operation-messages',
+  'channel-servers',
+]);
+
 async function applyRules(context: LintContext, findings: LintFinding[], loading: readonly Finding[]): Promise<void> {
   const said = new Set(loading.filter(({ severity }) => severity === 'error').map(whereOf));
+  const graver = new Set<string>();
   for (const rule of LINT_RULES) {
     if (rule.versions !== 'all' && !rule.versions.startsWith(String(context.major))) continue;
     for (const problem of await rule.check(context)) {
       const place = placeOfProblem(problem);
-      // Loading has said it already, in its own words.
-      if ((rule.id === 'structure' || rule.id === 'reference-found') && said.has(whereOf(place))) continue;
-      findings.push({
-        rule: rule.id,
-        severity: problem.severity ?? rule.severity,
-        message: problem.message,
-        ...place,
-      });
+      if (RESTATING.has(rule.id)) {
+        // Loading has said it already, in its own words; where it only warned, the rule's words stand.
+        if (said.has(whereOf(place))) continue;
+        graver.add(whereOf(place));
+      }
+      const severity = problem.severity ?? rule.severity;
+      findings.push({ rule: rule.id, severity, message: problem.message, ...place });
     }
   }
+  const kept = findings.filter(
+    (finding) => finding.rule !== 'identity' || finding.severity === 'error' || !graver.has(whereOf(finding)),
+  );
+  findings.splice(0, findings.length, ...kept);
 }
 
 function placeOfProblem({ at }: Problem): Place {

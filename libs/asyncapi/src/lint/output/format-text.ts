@@ -12,10 +12,15 @@ const WIDTH = 160;
 export function formatText(findings: readonly LintFinding[], texts: FileTexts = new Map()): string {
   const blocks = findings.map((finding) => {
     const { file, line, column, severity, message, rule } = finding;
-    const head = `${file}:${line}:${column}  ${severity}  ${message}  [${rule}]`;
-    return [head, ...quoteLine(texts.get(file), line, column)].join('\n');
+    const head = toPrintable(`${file}:${line}:${column}  ${severity}  ${message}  [${rule}]`);
+    return `${[head, ...quoteLine(texts.get(file), line, column)].join('\n')}\n`;
   });
-  return [...blocks, summarize(findings)].join('\n');
+  return `${blocks.join('')}${summarize(findings)}\n`;
+}
+
+/** What a document says must not move a terminal's cursor. */
+function toPrintable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (char) => (char === '\t' ? char : JSON.stringify(char).slice(1, -1)));
 }
 
 /** `2 errors, 1 warning`, or `no findings`. */
@@ -36,8 +41,8 @@ function quoteLine(text: string | undefined, line: number, column: number): read
   const quoted = text?.split(/\r\n|\n|\r/u)[line - 1];
   if (quoted === undefined) return [];
   const start = column > WIDTH ? column - WIDTH / 2 : 0;
-  const shown = quoted.slice(start, start + WIDTH);
-  const before = shown.slice(0, column - 1 - start);
+  const shown = toPrintable(quoted.slice(start, start + WIDTH));
+  const before = toPrintable(quoted.slice(start, Math.max(start, column - 1)));
   const gutter = String(line);
   // Tabs stay tabs, so that the caret stands under its character.
   return [`  ${gutter} | ${shown}`, `  ${' '.repeat(gutter.length)} | ${before.replaceAll(/[^\t]/gu, ' ')}^`];

@@ -1,6 +1,7 @@
 import type { Channel } from '../../model/model.ts';
 import { refOf, stringOf } from '../../source/node.ts';
 import type { Node, ObjectNode } from '../../source/node.ts';
+import { decodePercent } from '../../source/pointer.ts';
 import type { Problem } from '../lint-finding.ts';
 import type { LintContext, LintRule } from '../rule.ts';
 import { itemsIn, namedEverywhere, namedIn } from './walk.ts';
@@ -145,21 +146,23 @@ function* requireRef(node: Node | undefined, prefix: string, what: string): Gene
 }
 
 function* checkMessages(context: LintContext, operation: ObjectNode): Generator<Problem> {
-  const check = function* (owner: ObjectNode, channel: string | undefined): Generator<Problem> {
-    for (const node of itemsIn(context, owner, 'messages')) {
-      const ref = refOf(node);
-      if (ref === undefined || channel === undefined || ref.startsWith(`${channel}/messages`)) continue;
-      yield {
-        at: node,
-        message: `a message of the operation's channel begins with ${channel}/messages/; found ${ref}`,
-      };
-    }
-  };
-  const own = operation.entries.get('channel');
-  const channel = own && refOf(own);
-  yield* check(operation, channel);
+  const own = refAt(operation, 'channel');
+  yield* checkMessageRefs(context, operation, own);
   const reply = operation.entries.get('reply');
-  if (reply?.kind !== 'object' || refOf(reply) !== undefined) return;
-  const other = reply.entries.get('channel');
-  yield* check(reply, (other && refOf(other)) ?? channel);
+  if (reply?.kind === 'object') yield* checkMessageRefs(context, reply, refAt(reply, 'channel') ?? own);
+}
+
+function* checkMessageRefs(context: LintContext, owner: ObjectNode, channel: string | undefined): Generator<Problem> {
+  if (channel?.includes('#/channels/') !== true) return;
+  const start = `${decodePercent(channel)}/messages/`;
+  for (const node of itemsIn(context, owner, 'messages')) {
+    const ref = refOf(node);
+    if (ref === undefined || decodePercent(ref).startsWith(start)) continue;
+    yield { at: node, message: `a message of the operation's channel begins with ${channel}/messages/; found ${ref}` };
+  }
+}
+
+function refAt(object: ObjectNode, key: string): string | undefined {
+  const node = object.entries.get(key);
+  return node && refOf(node);
 }

@@ -18,7 +18,8 @@ export function resolveUses(model: Model, registry: ReadonlyMap<string, Registry
     if (found === undefined) return use;
     const before = known.get(use) ?? toUse(use, found);
     known.set(use, before);
-    return { ...use, ...before };
+    const { openRef: _, ...rest } = use;
+    return { ...rest, ...before } as Use;
   };
   const resolveMessage = (message: Model['components']['messages'][number]): typeof message => ({
     ...message,

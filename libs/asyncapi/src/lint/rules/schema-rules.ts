@@ -6,7 +6,7 @@ import type { SchemaUse } from '../../model/schema-use.ts';
 import { locate } from '../../source/locate.ts';
 import { placeOf, toJson } from '../../source/node.ts';
 import type { Place } from '../../source/node.ts';
-import { compileUse, createExampleChecker } from '../check-example.ts';
+import { compileUse, createExampleChecker, hasOpenRef } from '../check-example.ts';
 import type { Problem } from '../lint-finding.ts';
 import type { LintContext, LintRule } from '../rule.ts';
 import type { ValueProblem } from '../schemas/json-schema.ts';
@@ -80,16 +80,17 @@ export const SCHEMA_RULES: readonly LintRule[] = [
 
 const NO_COMPONENTS: Components = { schemas: [], messages: [], securitySchemes: [] };
 
-function* checkAvro({ model }: LintContext): Generator<Problem> {
+function* checkAvro({ model, document }: LintContext): Generator<Problem> {
   for (const use of model === undefined ? [] : schemasOf(model)) {
-    if (use.format !== 'avro' || use.openRef !== undefined) continue;
+    if (use.format !== 'avro' || hasOpenRef(use)) continue;
     try {
       parseAvro(use);
     } catch (error) {
       if (!(error instanceof AsyncApiError)) throw error;
       if (error.findings.length === 0) yield { at: use.place, message: error.message };
       for (const { file, line, column, pointer, message } of error.findings) {
-        yield { at: { file, line, column, pointer }, message };
+        // The place is that of the whole schema; types that were put in from elsewhere have none here.
+        yield { at: locate(document, file, pointer) ?? { file, line, column, pointer }, message };
       }
     }
   }

@@ -7,7 +7,7 @@ import type { LintContext } from '../rule.ts';
 import { followed, itemsIn, namedEverywhere, namedIn, objectIn } from '../rules/walk.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonRecord } from '../json.ts';
-import { createSpecAjv } from './check-structure.ts';
+import { createSpecAjv, isAvroKey } from './check-structure.ts';
 import { describeErrors } from './describe-error.ts';
 import { adaptSchema, loadSpecSchema, readBindingSchema } from './spec-schemas.ts';
 
@@ -77,6 +77,7 @@ export async function checkBindings(context: LintContext): Promise<readonly Prob
       validators.set(key, validate);
       if (validate(toJson(withSaid(object, version)))) continue;
       for (const { pointer, message } of describeErrors(validate.errors ?? [], toJson(object))) {
+        if (protocol === 'kafka' && isAvroKey(object, pointer)) continue;
         const at = locate(context.document, object.file.path, object.pointer + pointer) ?? object;
         problems.push({ at, message: `${name} ${kind} binding: ${message}`, severity });
       }

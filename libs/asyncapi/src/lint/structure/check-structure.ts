@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { isAvroOnly } from '../../model/schema-format.ts';
 import { LIMITS } from '../../source/limits.ts';
 import { childOf, locate } from '../../source/locate.ts';
 import { refOf, toJson } from '../../source/node.ts';
@@ -57,6 +58,7 @@ async function check({ document, root, version }: LintContext): Promise<Structur
     seen.set(node, kinds.add(kind));
     const notes: Noted[] = [];
     for (const { pointer, message } of describeErrors(validator.validate(kind, node, notes), toJson(node))) {
+      if (isAvroKey(node, pointer)) continue;
       problems.push({ at: locate(document, node.file.path, node.pointer + pointer) ?? node, message });
     }
     for (const note of notes) {
@@ -68,6 +70,13 @@ async function check({ document, root, version }: LintContext): Promise<Structur
     }
   }
   return { problems, lost };
+}
+
+/** A record's key may be described by Avro (Kafka bindings, Message Binding Object), which their schema forgets. */
+export function isAvroKey(node: Node, pointer: string): boolean {
+  const key = /^(.*?(?:\/bindings\/kafka)?\/key)(?:\/|$)/u.exec(pointer)?.[1];
+  const at = key === undefined ? undefined : walk(node, key);
+  return at !== undefined && isAvroOnly(toJson(at));
 }
 
 async function createValidator(version: string): Promise<SpecValidator> {

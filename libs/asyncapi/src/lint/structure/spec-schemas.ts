@@ -78,6 +78,9 @@ export function adaptSchema(schema: JsonRecord, prefix: string): JsonRecord {
   wrap(schemaId);
   // A channel of 2.x says by itself that it may be a reference.
   if (prefix.includes('/2.')) wrap(`${prefix}channelItem.json`);
+  const any = definitions[`${prefix}anySchema.json`];
+  // What is no object has no `schema` to lack: without this a schema could not be `true`.
+  if (any !== undefined) asObject(asObject(any)['if'] ?? {})['type'] = 'object';
   wrap(`${prefix}anySchema.json`);
   const avro = `${prefix}avroSchema_v1.json`;
   if (definitions[avro] !== undefined) definitions[avro] = { $id: avro };
