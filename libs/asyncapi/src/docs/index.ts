@@ -1,0 +1,10 @@
+export type {
+  DocsOptions,
+  ExampleFinding,
+  HtmlOptions,
+  SnippetLanguage,
+  SubjectHistory,
+  SubjectVersion,
+} from './docs-options.ts';
+export { renderHtml } from './render-html.ts';
+export { renderMarkdown } from './render-markdown.ts';

@@ -1,0 +1,196 @@
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { isBlocks } from './page.ts';
+import type { Block, Cell, Fold, Inline, Inlines, Section, Table, Verdict } from './page.ts';
+import { safeLink } from './safe-link.ts';
+
+/** The blocks of a part whose heading has level `level`. */
+export function printBlocks(blocks: readonly Block[], level: number): readonly Html[] {
+  const parts: Html[] = [];
+  let headingLevel = level;
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index];
+    if (block === undefined) continue;
+    if (block.kind === 'heading') {
+      // Headings of others' words may skip levels; ours must not.
+      headingLevel = Math.min(level + block.level, headingLevel + 1, MAX_LEVEL);
+      parts.push(printHeading(headingLevel, block.content));
+    } else if (block.kind === 'fold' && block.group !== undefined) {
+      const group = takeGroup(blocks, index);
+      parts.push(html`<div class="tabs">${group.map((fold) => printFold(fold, level))}</div>`);
+      index += group.length - 1;
+    } else parts.push(printBlock(block, level));
+  }
+  return parts;
+}
+
+export function printInlines(content: Inlines): readonly Html[] {
+  return content.map(printInline);
+}
+
+/** The text alone. */
+export function plainText(content: Inlines): string {
+  return content
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (part.kind === 'break') return ' ';
+      return 'content' in part ? plainText(part.content) : part.text;
+    })
+    .join('');
+}
+
+const MAX_LEVEL = 6;
+
+function takeGroup(blocks: readonly Block[], start: number): readonly Fold[] {
+  const group: Fold[] = [];
+  for (const block of blocks.slice(start)) {
+    if (block.kind !== 'fold' || block.group === undefined) break;
+    if (group[0] !== undefined && group[0].group !== block.group) break;
+    group.push(block);
+  }
+  return group;
+}
+
+function printHeading(level: number, content: Inlines, className?: string): Html {
+  const attribute = className === undefined ? undefined : html` class="${className}"`;
+  const inner = printInlines(content);
+  switch (level) {
+    case 2:
+      return html`<h2${attribute}>${inner}</h2>`;
+    case 3:
+      return html`<h3${attribute}>${inner}</h3>`;
+    case 4:
+      return html`<h4${attribute}>${inner}</h4>`;
+    case 5:
+      return html`<h5${attribute}>${inner}</h5>`;
+    default:
+      return html`<h6${attribute}>${inner}</h6>`;
+  }
+}
+
+function printBlock(block: Exclude<Block, { kind: 'heading' }>, level: number): Html {
+  switch (block.kind) {
+    case 'section':
+      return printSection(block, level);
+    case 'fold':
+      return printFold(block, level);
+    case 'table':
+      return printTable(block, level);
+    case 'paragraph':
+      return html`<p>${printInlines(block.content)}</p>`;
+    case 'list': {
+      const items = block.items.map((item) => html`<li>${printItem(item, level)}</li>`);
+      if (block.start === undefined)
+        return html`<ul>
+          ${items}
+        </ul>`;
+      return html`<ol start="${block.start}">
+        ${items}
+      </ol>`;
+    }
+    case 'quote':
+      return html`<blockquote>${printBlocks(block.blocks, level)}</blockquote>`;
+    case 'rule':
+      return html`<hr />`;
+    case 'source':
+      return html`<div class="src">
+        <pre tabindex="0" role="region" aria-label="${block.label}"><code>${block.text}</code></pre>
+      </div>`;
+    case 'facts':
+      return html`<dl>
+        ${block.facts.map(
+          ({ term, value }) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>${printInlines(value)}</dd>
+            </div>`,
+        )}
+      </dl>`;
+    case 'prose':
+      return html`<div class="prose">${printBlocks(block.blocks, level)}</div>`;
+  }
+}
+
+function printSection({ id, title, blocks, isItem = false }: Section, level: number): Html {
+  const own = Math.min(level + 1, MAX_LEVEL);
+  const self = html`<a class="self" href="#${id}" aria-label="Link to ${plainText(title)}">#</a>`;
+  const inner = html`<div class="head">${printHeading(own, title)}${self}</div>
+    ${printBlocks(blocks, own)}`;
+  return html`<section id="${id}" ${isItem && html` class="item"`}>${inner}</section> `;
+}
+
+function printFold({ title, blocks, isOpen = false, group }: Fold, level: number): Html {
+  const name = group === undefined ? undefined : html` name="${group}"`;
+  const inner = html`<summary>${printInlines(title)}</summary>
+    ${printBlocks(blocks, level)}`;
+  return html`<details${name}${isOpen && html` open`}>${inner}</details>`;
+}
+
+function printTable({ label, head, hasRowHeads = false, rows }: Table, level: number): Html {
+  const heads = head.map((cell) => html`<th scope="col">${printInlines(cell)}</th>`);
+  const lines = rows.map((cells) => {
+    const printed = cells.map((cell, index) =>
+      hasRowHeads && index === 0
+        ? html`<th scope="row">${printCell(cell, level)}</th>`
+        : html`<td>${printCell(cell, level)}</td>`,
+    );
+    return html`<tr>
+      ${printed}
+    </tr>`;
+  });
+  const table = html`<table>
+    <thead>
+      <tr>
+        ${heads}
+      </tr>
+    </thead>
+    <tbody>
+      ${lines}
+    </tbody>
+  </table>`;
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
+}
+
+function printCell(cell: Cell, level: number): readonly Html[] {
+  return isBlocks(cell) ? printBlocks(cell, level) : printInlines(cell);
+}
+
+/** A paragraph alone in its item needs no element. */
+function printItem(item: readonly Block[], level: number): readonly Html[] {
+  const [first, ...rest] = item;
+  if (first?.kind !== 'paragraph') return printBlocks(item, level);
+  return [...printInlines(first.content), ...printBlocks(rest, level)];
+}
+
+const SIGNS: Readonly<Record<Verdict, string>> = { ok: '✓', bad: '✕', warn: '!' };
+
+function printInline(part: Inline): Html {
+  if (typeof part === 'string') return html`${part}`;
+  switch (part.kind) {
+    case 'code':
+      return html`<code>${part.text}</code>`;
+    case 'strong':
+      return html`<strong>${printInlines(part.content)}</strong>`;
+    case 'emphasis':
+      return html`<em>${printInlines(part.content)}</em>`;
+    case 'muted':
+      return html`<span class="muted">${printInlines(part.content)}</span>`;
+    case 'chip':
+      return html`<span class="chip">${part.text}</span>`;
+    case 'mark':
+      return html`<span class="v ${part.verdict}">${SIGNS[part.verdict]} ${part.text}</span>`;
+    case 'break':
+      return html`<br />`;
+    case 'link':
+      return printLink(part.to, part.content);
+  }
+}
+
+function printLink(to: string, content: Inlines): Html {
+  const href = safeLink(to);
+  const inner = printInlines(content);
+  if (href === undefined) return plainText(content) === to ? html`${inner}` : html`${inner} (<code>${to}</code>)`;
+  return href.startsWith('#')
+    ? html`<a href="${href}">${inner}</a>`
+    : html`<a href="${href}" rel="noopener noreferrer">${inner}</a>`;
+}

@@ -1,0 +1,66 @@
+import { AsyncApiError } from '../asyncapi-error.ts';
+import type { Model } from '../model/model.ts';
+import { buildPage } from './content/build-page.ts';
+import type { HtmlOptions } from './docs-options.ts';
+import { html, textOf, trust } from './page/html.ts';
+import type { Html } from './page/html.ts';
+import type { NavigationGroup } from './page/page.ts';
+import { printBlocks } from './page/print-html.ts';
+import { SCRIPT, SCRIPT_HASH } from './page/script.ts';
+import { STYLE, STYLE_HASH } from './page/style.ts';
+
+/**
+ * The documentation as one HTML file that loads nothing and needs no script to be read; always the same for the same
+ * model and options. Nothing of the document becomes markup but the Markdown of its descriptions, and of that only the
+ * parts that are safe.
+ * @throws AsyncApiError for a nonce or a language that is none
+ */
+export function renderHtml(model: Model, options: HtmlOptions = {}): string {
+  const { language = 'en', policy = 'hash' } = options;
+  if (!/^[A-Za-z0-9-]{1,35}$/u.test(language)) throw new AsyncApiError('language is a BCP 47 tag, such as en');
+  const nonce = typeof policy === 'object' ? policy.nonce : undefined;
+  if (nonce !== undefined && !/^[A-Za-z0-9+/_-]+={0,2}$/u.test(nonce)) throw new AsyncApiError('a nonce is base64');
+  const by = nonce === undefined ? undefined : html` nonce="${nonce}"`;
+  const { title, subtitle, intro, sections, navigation } = buildPage(model, options);
+  return textOf(
+    html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+${policy !== 'none' && writePolicy(nonce)}<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style${by}>${trust(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to content</a>
+<div class="bar"><p class="name">${title}</p>
+<div class="tools" hidden><input type="search" id="find" placeholder="Filter" aria-label="Filter by name, field or text" autocomplete="off"><button type="button" id="theme">Theme</button></div></div>
+<nav aria-label="Contents"><details open><summary>Contents</summary>${navigation.map(writeNavigation)}</details></nav>
+<main id="content" tabindex="-1">
+<p id="found" role="status"></p>
+<header><h1>${title}</h1><p class="muted">${subtitle}</p>${printBlocks(intro, 1)}</header>
+${printBlocks(sections, 1)}</main>
+<script${by}>${trust(SCRIPT)}</script>
+</body>
+</html>
+`,
+  );
+}
+
+function writePolicy(nonce: string | undefined): Html {
+  const allowed = (hash: string): string => (nonce === undefined ? `'sha256-${hash}'` : `'nonce-${nonce}'`);
+  const policy = `default-src 'none'; style-src ${allowed(STYLE_HASH)}; script-src ${allowed(SCRIPT_HASH)}; base-uri 'none'; form-action 'none'`;
+  return html`<meta http-equiv="Content-Security-Policy" content="${policy}" /> `;
+}
+
+function writeNavigation({ title, items }: NavigationGroup): Html {
+  const links = items.map(
+    ({ id, label, hint }) =>
+      html`<li><a href="#${id}">${label}${hint !== undefined && hint !== '' && html` <small>${hint}</small>`}</a></li>`,
+  );
+  return html`<p>${title}</p>
+    <ul>
+      ${links}
+    </ul> `;
+}
