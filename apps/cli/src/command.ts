@@ -5,6 +5,8 @@ import type { ExitCode } from './exit-codes.ts';
 
 /** What a command may touch of the process it runs in. */
 export interface Terminal {
+  /** The working folder, which paths are seen from. */
+  readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Data, and nothing else, goes to standard output. */
   readonly writeOut: (text: string) => void;

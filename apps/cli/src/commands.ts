@@ -15,6 +15,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/up.ts')).up,
   },
   {
+    name: 'generate',
+    summary: 'Generate typed clients, types and codecs from documents, schemas or a registry.',
+    load: async () => (await import('./commands/generate.ts')).generate,
+  },
+  {
+    name: 'validate',
+    summary: 'Check AsyncAPI documents.',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'diff',
+    summary: 'Say what changed between two AsyncAPI documents, and what of it breaks.',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
+    name: 'convert',
+    summary: 'Write an AsyncAPI 2.x document as one of 3.0.',
+    load: async () => (await import('./commands/convert.ts')).convert,
+  },
+  {
     name: 'version',
     summary: 'Print the version.',
     load: async () => (await import('./commands/version.ts')).version,

@@ -6,6 +6,7 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
   let error = '';
   const code = await runCli(argv, {
     env,
+    cwd: process.cwd(),
     writeOut: (text) => void (out += text),
     writeError: (text) => void (error += text),
   });

@@ -1,0 +1,122 @@
+import { loadModel, locate, parseAvro, writeDocument } from '@sluice/asyncapi';
+import type { Model, SourceDocument } from '@sluice/asyncapi';
+import { AvroError, SchemaParser } from '@sluice/avro';
+import { CodegenError, generateAvro, generateJsonSchema, generateModel } from '@sluice/codegen';
+import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
+import type { GenerateValues } from './generate-options.ts';
+import { InputError } from './input-error.ts';
+import { loadSource } from './load-source.ts';
+import { findLatest, openRegistry } from './open-registry.ts';
+import type { Project } from './project.ts';
+import { readAvroFiles } from './read-avro-files.ts';
+import type { Inputs } from './read-inputs.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Reads the one kind of source that the options name, and generates from it. Writes nothing. */
+export async function generateFiles(
+  values: GenerateValues,
+  options: GenerateOptions,
+  project: Project,
+  inputs: Inputs,
+): Promise<readonly GeneratedFile[]> {
+  const { avro, registry, subject } = values;
+  if (values.in !== undefined) return generateFromDocument(values.in, registry, options, project, inputs);
+  if (avro.length > 0) return generateAvro(await readAvroFiles(avro, project, inputs), options);
+  if (registry !== undefined && subject.length > 0) return generateFromRegistry(registry, subject, options);
+  throw new UsageError('nothing to generate from: --in DOC, --avro PATH, or --registry URL with --subject NAME');
+}
+
+/** Says which options do not go together. */
+export function checkSources({ in: document, avro, registry, subject }: GenerateValues): void {
+  const given = [
+    ...(document === undefined ? [] : ['--in']),
+    ...(avro.length === 0 ? [] : ['--avro']),
+    ...(subject.length === 0 ? [] : ['--subject']),
+  ];
+  if (given.length > 1) throw new UsageError(`${given.join(' and ')}: one kind of source at a time`);
+  if (subject.length > 0 && registry === undefined) throw new UsageError('--subject needs --registry URL');
+}
+
+async function generateFromDocument(
+  name: string,
+  registryUrl: string | undefined,
+  options: GenerateOptions,
+  project: Project,
+  inputs: Inputs,
+): Promise<readonly GeneratedFile[]> {
+  const registry = registryUrl === undefined ? undefined : openRegistry(registryUrl);
+  const { document, model } = await loadSource(name, project, inputs, registry);
+  checkAvro(model, document);
+  try {
+    return generateModel(model, options);
+  } catch (error) {
+    throw error instanceof CodegenError ? placeFindings(error, document) : error;
+  }
+}
+
+/** Schemas are parsed with the document at hand, so that what is wrong with one has its own place. */
+function checkAvro(model: Model, document: SourceDocument): void {
+  const messages = model.channels.flatMap((channel) => channel.messages);
+  for (const use of messages.flatMap(({ payload, headers, kafka }) => [payload, headers, kafka?.key])) {
+    if (use?.format === 'avro' && use.openRef === undefined) parseAvro(use, document);
+  }
+}
+
+/** `FILE#POINTER` becomes `FILE:LINE:COLUMN`. */
+function placeFindings(error: CodegenError, document: SourceDocument): InputError {
+  const messages = error.findings.map(({ path, message }) => {
+    const hash = path.indexOf('#');
+    const place = hash < 0 ? undefined : locate(document, path.slice(0, hash), path.slice(hash + 1));
+    if (place !== undefined) return `${place.file}:${place.line}:${place.column}: ${message}`;
+    return path === '' ? message : `${path}: ${message}`;
+  });
+  return new InputError(messages, { cause: error });
+}
+
+async function generateFromRegistry(
+  registryUrl: string,
+  subjects: readonly string[],
+  options: GenerateOptions,
+): Promise<readonly GeneratedFile[]> {
+  const found = await findLatest(openRegistry(registryUrl), subjects);
+  const types = [...new Set(found.map(({ schemaType }) => schemaType))];
+  const [type] = types;
+  if (types.length > 1) throw new InputError([`${subjects.join(', ')}: subjects of ${types.join(' and ')} at once`]);
+  if (type === 'AVRO') return generateAvro(found.map(readAvroSubject), options);
+  if (type === 'PROTOBUF') throw new InputError([`${subjects.join(', ')}: nothing is generated from Protobuf schemas`]);
+  if (options.language !== 'ts') throw new InputError(['JSON Schema: only --lang ts is generated from it']);
+  return generateFromJson(found, options);
+}
+
+/** By way of a document, whose loader knows how schemas refer to each other. */
+async function generateFromJson(found: readonly Found[], options: GenerateOptions): Promise<readonly GeneratedFile[]> {
+  const { exportModel } = await import('@sluice/asyncapi/export');
+  const text = writeDocument(exportModel({ topics: [], subjects: found }));
+  const { components } = await loadModel({ path: 'registry.yaml', text });
+  const known = new Map(components.schemas.map(({ id, schema }) => [id, schema]));
+  const roots = components.schemas.slice(0, found.length);
+  return generateJsonSchema(
+    roots.map(({ schema }, index) => ({ schema, name: nameOf(found[index]?.subject ?? '') })),
+    options,
+    known,
+  );
+}
+
+type Found = Awaited<ReturnType<typeof findLatest>>[number];
+
+function readAvroSubject({ subject, version, schema, references }: Found) {
+  try {
+    const parser = new SchemaParser();
+    for (const reference of references) parser.parse(reference.schema, reference.name);
+    const parsed = parser.parse(schema);
+    return 'name' in parsed ? { schema: parsed } : { schema: parsed, name: nameOf(subject) };
+  } catch (error) {
+    if (!(error instanceof AvroError)) throw error;
+    throw new InputError([`${subject}, version ${version}: ${error.message}`], { cause: error });
+  }
+}
+
+/** A type's name from a subject's: `orders-value` is `orders`. */
+function nameOf(subject: string): string {
+  return subject.replace(/^:\.[^:]*:/u, '').replace(/-(?:value|key)$/u, '');
+}

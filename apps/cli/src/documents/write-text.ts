@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { CommandInput } from '../command.ts';
+import { InputError } from './input-error.ts';
+import type { Project } from './project.ts';
+import { describeFailure } from './read-inputs.ts';
+
+/** Writes a file whole or not at all: beside it first, then in its place. Folders on the way are made. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    await writeFile(beside, text, { flag: 'wx' });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Hands over the one text that a command makes: to the file of `-o`, of which a line on standard error tells, or on
+ * standard output.
+ */
+export async function writeResult(
+  { terminal, json }: Pick<CommandInput<Record<never, never>>, 'terminal' | 'json'>,
+  project: Project,
+  output: string | undefined,
+  text: string,
+): Promise<void> {
+  if (output === undefined || output === '-') {
+    terminal.writeOut(json ? `${JSON.stringify({ text })}\n` : text);
+    return;
+  }
+  const shown = project.show(output);
+  try {
+    await writeWhole(project.resolve(output), text);
+  } catch (error) {
+    throw new InputError([`cannot write ${shown}: ${describeFailure(error)}`], { cause: error });
+  }
+  const bytes = Buffer.byteLength(text);
+  if (json) terminal.writeOut(`${JSON.stringify({ file: shown, bytes })}\n`);
+  else terminal.writeError(`sluice: wrote ${shown}, ${bytes} bytes\n`);
+}
