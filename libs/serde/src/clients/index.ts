@@ -2,6 +2,7 @@ export { createAddress } from './address.ts';
 export type { Address, ParameterRules, ParameterValues } from './address.ts';
 export { createConnection } from './connection.ts';
 export type { Connection, ConnectionParts } from './connection.ts';
+export { SCHEMA_ID_HEADERS } from '../envelope-header.ts';
 export { DEAD_LETTER_HEADERS } from './dead-letter.ts';
 export { avroFormat } from './formats/avro-format.ts';
 export type { AvroFormatOptions } from './formats/avro-format.ts';

@@ -26,6 +26,8 @@ export interface ChannelFormat {
   readonly address: string | null;
   readonly parameters?: ParameterRules;
   readonly messages: readonly MessageFormat[];
+  /** Whether the document has other messages on the channel, which are not dealt with here. False when absent. */
+  readonly isShared?: boolean;
   /** Whether records without a value are messages too, as in compacted topics. False when absent. */
   readonly tombstones?: boolean;
   readonly topic?: TopicSettings;
@@ -70,6 +72,11 @@ export interface IncomingMessage<
 /** The address of a channel that has one. */
 export function addressOf({ address, parameters }: ChannelFormat): Address | undefined {
   return address === null ? undefined : createAddress(address, parameters);
+}
+
+/** Whether records have to say which message they are. */
+export function isNamed({ messages, isShared = false }: ChannelFormat): boolean {
+  return isShared || messages.length > 1;
 }
 
 /** The record header that says which message it is, on channels that have several. */

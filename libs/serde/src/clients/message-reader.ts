@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import type { PartReader, ReceivedPart } from './formats/payload-format.ts';
 import { receivePart } from './formats/register.ts';
 import { readHeaders } from './header-values.ts';
-import { addressOf, MESSAGE_NAME_HEADER } from './message-format.ts';
+import { addressOf, isNamed, MESSAGE_NAME_HEADER } from './message-format.ts';
 import type { ChannelFormat, IncomingMessage, MessageFormat } from './message-format.ts';
 import { decodeText } from './text.ts';
 import { findHeader } from './transport.ts';
@@ -49,14 +49,13 @@ export function createMessageReader(connection: Connection, channel: ChannelForm
   });
 
   function chooseFormat(record: IncomingRecord, value: ReceivedPart | undefined): MessageFormat | undefined {
-    if (messages.length === 1) return messages[0];
+    if (!isNamed(channel)) return messages[0];
     const header = findHeader(record.headers, MESSAGE_NAME_HEADER);
-    const named = header && messages.find(({ name }) => name === decodeText(header));
-    if (named !== undefined) return named;
+    if (header !== undefined) return messages.find(({ name }) => name === decodeText(header));
     const { schema, mark } = value ?? {};
     if (schema !== undefined) return messages.find((message) => message.value.accepts(schema));
     const unmarked = messages.filter((message) => !message.value.marked);
-    return mark === undefined && unmarked.length === 1 ? unmarked[0] : undefined;
+    return mark === undefined && unmarked.length === 1 && channel.isShared !== true ? unmarked[0] : undefined;
   }
 
   async function readKey({ key, headers }: IncomingRecord, format: MessageFormat, reader: Readers['key']) {

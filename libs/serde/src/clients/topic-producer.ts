@@ -4,7 +4,7 @@ import type { Address } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { PartWriter } from './formats/payload-format.ts';
 import { writeHeaders } from './header-values.ts';
-import { addressOf, MESSAGE_NAME_HEADER } from './message-format.ts';
+import { addressOf, isNamed, MESSAGE_NAME_HEADER } from './message-format.ts';
 import type { ChannelFormat, MessageFormat, OutgoingMessage } from './message-format.ts';
 import { encodeText } from './text.ts';
 import type { OutgoingRecord, RecordHeaders } from './transport.ts';
@@ -110,7 +110,7 @@ export function createRecordWriter({ connection, channel, autoRegister }: TopicP
     const place = { connection, topic, strategy, idLocation, autoRegister };
     const value = await format.value.openWriter({ ...place, part: 'value' });
     const key = await format.key?.openWriter({ ...place, part: 'key' });
-    const name: RecordHeaders = messages.length > 1 ? [[MESSAGE_NAME_HEADER, encodeText(format.name)]] : [];
+    const name: RecordHeaders = isNamed(channel) ? [[MESSAGE_NAME_HEADER, encodeText(format.name)]] : [];
     return { format, value, key, headers: [...name, ...value.headers, ...(key?.headers ?? [])] };
   }
 

@@ -125,6 +125,7 @@ function describeChannel(channel: Channel, messages: readonly string[]): Literal
     address: address === null ? 'null' : quote(address),
     parameters: rules.length === 0 ? undefined : (Object.fromEntries(rules) as Literal),
     messages,
+    isShared: channel.messages.length > messages.length ? 'true' : undefined,
     tombstones: isCompacted(channel) ? 'true' : undefined,
     topic: Object.values(topic).every((item) => item === undefined) ? undefined : topic,
   };

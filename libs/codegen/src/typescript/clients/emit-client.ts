@@ -256,7 +256,8 @@ function declareOptions({ module }: ChannelFile, { name }: ClientPlan, { group, 
       : `${docComment([{ tagged: `The consumer group${standard}.` }], 1)}  readonly group${standard === '' ? '' : '?'}: ${group.type};\n`;
   const extraLines = extra.map(([key, type, doc]) => `${docComment([doc], 1)}  readonly ${key}: ${type};\n`);
   const type = module.names.take(`${name}Options`);
-  const text = `export interface ${type} extends ${base} {\n${extraLines.join('')}${groupLines}}\n\n`;
+  const doc = docComment([{ tagged: `How a \`${name}\` is made.` }]);
+  const text = `${doc}export interface ${type} extends ${base} {\n${extraLines.join('')}${groupLines}}\n\n`;
   return { type, isOptional, text };
 }
 

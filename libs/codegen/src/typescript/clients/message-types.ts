@@ -177,6 +177,10 @@ export function declareMessages(
         ` extends ${parent}`,
       ).name;
     });
+    const [first] = messages;
+    if (isCompacted(channel) && messages.length > 1 && first !== undefined) {
+      members.push(`${parent}<'tombstone', null, ${types.keyType(module, first, 'receive')}>`);
+    }
     return declareUnion(`incoming_${base}`, 'Any message of those received; `name` tells them apart.', members);
   }
 
