@@ -2,7 +2,7 @@ import { AsyncApiError } from '../asyncapi-error.ts';
 import type { Model } from '../model/model.ts';
 import { buildPage } from './content/build-page.ts';
 import type { HtmlOptions } from './docs-options.ts';
-import { html, textOf, trust } from './page/html.ts';
+import { markup, textOf, trust } from './page/html.ts';
 import type { Html } from './page/html.ts';
 import type { NavigationGroup } from './page/page.ts';
 import { printBlocks } from './page/print-html.ts';
@@ -20,10 +20,9 @@ export function renderHtml(model: Model, options: HtmlOptions = {}): string {
   if (!/^[A-Za-z0-9-]{1,35}$/u.test(language)) throw new AsyncApiError('language is a BCP 47 tag, such as en');
   const nonce = typeof policy === 'object' ? policy.nonce : undefined;
   if (nonce !== undefined && !/^[A-Za-z0-9+/_-]+={0,2}$/u.test(nonce)) throw new AsyncApiError('a nonce is base64');
-  const by = nonce === undefined ? undefined : html` nonce="${nonce}"`;
+  const by = nonce === undefined ? undefined : markup` nonce="${nonce}"`;
   const { title, subtitle, intro, sections, navigation } = buildPage(model, options);
-  return textOf(
-    html`<!doctype html>
+  return textOf(markup`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -34,8 +33,8 @@ ${policy !== 'none' && writePolicy(nonce)}<meta name="viewport" content="width=d
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-<div class="bar"><p class="name">${title}</p>
-<div class="tools" hidden><input type="search" id="find" placeholder="Filter" aria-label="Filter by name, field or text" autocomplete="off"><button type="button" id="theme">Theme</button></div></div>
+<header class="bar"><p class="name">${title}</p>
+<div class="tools" role="search" hidden><input type="search" id="find" placeholder="Filter" aria-label="${FILTER}" autocomplete="off"><button type="button" id="theme">Theme</button></div></header>
 <nav aria-label="Contents"><details open><summary>Contents</summary>${navigation.map(writeNavigation)}</details></nav>
 <main id="content" tabindex="-1">
 <p id="found" role="status"></p>
@@ -44,23 +43,22 @@ ${printBlocks(sections, 1)}</main>
 <script${by}>${trust(SCRIPT)}</script>
 </body>
 </html>
-`,
-  );
+`);
 }
 
+const FILTER = 'Filter by name, field or text';
+
 function writePolicy(nonce: string | undefined): Html {
-  const allowed = (hash: string): string => (nonce === undefined ? `'sha256-${hash}'` : `'nonce-${nonce}'`);
-  const policy = `default-src 'none'; style-src ${allowed(STYLE_HASH)}; script-src ${allowed(SCRIPT_HASH)}; base-uri 'none'; form-action 'none'`;
-  return html`<meta http-equiv="Content-Security-Policy" content="${policy}" /> `;
+  const allow = (hash: string): string => (nonce === undefined ? `'sha256-${hash}'` : `'nonce-${nonce}'`);
+  const sources = `style-src ${allow(STYLE_HASH)}; script-src ${allow(SCRIPT_HASH)}`;
+  const policy = `default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`;
+  return markup`<meta http-equiv="Content-Security-Policy" content="${policy}">\n`;
 }
 
 function writeNavigation({ title, items }: NavigationGroup): Html {
-  const links = items.map(
-    ({ id, label, hint }) =>
-      html`<li><a href="#${id}">${label}${hint !== undefined && hint !== '' && html` <small>${hint}</small>`}</a></li>`,
-  );
-  return html`<p>${title}</p>
-    <ul>
-      ${links}
-    </ul> `;
+  const links = items.map(({ id, label, hint = '' }) => {
+    const small = hint !== '' && markup` <small>${hint}</small>`;
+    return markup`<li><a href="#${id}">${label}${small}</a></li>`;
+  });
+  return markup`<p>${title}</p><ul>${links}</ul>\n`;
 }

@@ -51,7 +51,12 @@ function describeInfo(model: Model): readonly Block[] {
           { kind: 'list', items: registryRefs.map(({ ref }) => [paragraph(code(ref))]) },
         ];
   return [
-    ...describeWords(wordsOf(info)),
+    // The title is the page's.
+    ...describeWords({
+      tags: info.tags,
+      ...(info.description !== undefined && { description: info.description }),
+      ...(info.externalDocs !== undefined && { externalDocs: info.externalDocs }),
+    }),
     ...listFacts({
       Identifier: id === undefined ? undefined : [code(id)],
       'Default content type': defaultContentType === undefined ? undefined : [code(defaultContentType)],
@@ -64,11 +69,6 @@ function describeInfo(model: Model): readonly Block[] {
     ...describeRest({ ...(info.extensions && { extensions: info.extensions }) }),
     ...describeRest({ ...(model.extensions && { extensions: model.extensions }) }),
   ];
-}
-
-/** The title is the page's. */
-function wordsOf({ title: _, ...words }: Model['info']): Omit<Model['info'], 'title'> {
-  return words;
 }
 
 /** A contact or a license: its name, its address, and whatever else it says. */

@@ -46,8 +46,8 @@ export function indexMessages(model: Model, anchors: Anchors): MessageIndex {
 }
 
 /** All that is said of it; its id is the channel's name for it. */
-function contentOf({ id: _, ...message }: Message): string {
-  return JSON.stringify(message, (key, value: unknown) => {
+function contentOf(message: Message): string {
+  return JSON.stringify({ ...message, id: '' }, (key, value: unknown) => {
     if (key === 'place') return undefined;
     return typeof value === 'bigint' ? `${value}n` : value;
   });

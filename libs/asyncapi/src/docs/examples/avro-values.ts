@@ -1,5 +1,5 @@
 import { AvroError, compileCodec, compileJsonCodec, LOGICAL_TYPES } from '@sluice/avro';
-import type { CodecOptions, JsonObject, JsonValue, Schema } from '@sluice/avro';
+import type { CodecOptions, JsonValue, Schema } from '@sluice/avro';
 import { formatJson } from '../content/format-json.ts';
 import type { ExampleFinding } from '../docs-options.ts';
 import { isList, isObject } from '../schema/json-words.ts';
@@ -130,5 +130,5 @@ function toJson(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object' || value === null) return value as JsonValue;
   const members = Object.entries(value).map(([name, item]): [string, JsonValue] => [name, toJson(item)]);
-  return Object.fromEntries(members) as JsonObject;
+  return Object.fromEntries(members);
 }

@@ -32,7 +32,7 @@ function make(making: Making, schema: Schema, name: string): JsonValue {
         make(making, field.schema, field.name),
       ]);
       making.within.pop();
-      return Object.fromEntries(fields) as JsonObject;
+      return Object.fromEntries(fields);
     }
     case 'enum':
       return schema.symbols[0] ?? '';

@@ -8,7 +8,7 @@ export interface Html {
 type Part = Html | string | number | false | undefined | readonly Part[];
 
 /** HTML of a template: what is put in is escaped, unless it is HTML itself. `false` and `undefined` are nothing. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += write(part) + (strings[index + 1] ?? '');
   return { [MARKUP]: text };
@@ -19,8 +19,8 @@ export function trust(text: string): Html {
   return { [MARKUP]: text };
 }
 
-export function textOf(markup: Html): string {
-  return markup[MARKUP];
+export function textOf(html: Html): string {
+  return html[MARKUP];
 }
 
 function write(part: Part): string {
@@ -44,8 +44,5 @@ function escape(text: string): string {
   // Characters that HTML does not allow, and marks that turn the direction of what follows, are shown as a sign.
   return text
     .replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? character)
-    .replaceAll(
-      /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/gu,
-      '\u{FFFD}',
-    );
+    .replaceAll(/(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/gu, '\u{FFFD}');
 }

@@ -1,4 +1,4 @@
-import { html } from './html.ts';
+import { markup } from './html.ts';
 import type { Html } from './html.ts';
 import { isBlocks } from './page.ts';
 import type { Block, Cell, Fold, Inline, Inlines, Section, Table, Verdict } from './page.ts';
@@ -17,7 +17,7 @@ export function printBlocks(blocks: readonly Block[], level: number): readonly H
       parts.push(printHeading(headingLevel, block.content));
     } else if (block.kind === 'fold' && block.group !== undefined) {
       const group = takeGroup(blocks, index);
-      parts.push(html`<div class="tabs">${group.map((fold) => printFold(fold, level))}</div>`);
+      parts.push(markup`<div class="tabs">${group.map((fold) => printFold(fold, level))}</div>`);
       index += group.length - 1;
     } else parts.push(printBlock(block, level));
   }
@@ -52,19 +52,19 @@ function takeGroup(blocks: readonly Block[], start: number): readonly Fold[] {
 }
 
 function printHeading(level: number, content: Inlines, className?: string): Html {
-  const attribute = className === undefined ? undefined : html` class="${className}"`;
+  const attribute = className === undefined ? undefined : markup` class="${className}"`;
   const inner = printInlines(content);
   switch (level) {
     case 2:
-      return html`<h2${attribute}>${inner}</h2>`;
+      return markup`<h2${attribute}>${inner}</h2>`;
     case 3:
-      return html`<h3${attribute}>${inner}</h3>`;
+      return markup`<h3${attribute}>${inner}</h3>`;
     case 4:
-      return html`<h4${attribute}>${inner}</h4>`;
+      return markup`<h4${attribute}>${inner}</h4>`;
     case 5:
-      return html`<h5${attribute}>${inner}</h5>`;
+      return markup`<h5${attribute}>${inner}</h5>`;
     default:
-      return html`<h6${attribute}>${inner}</h6>`;
+      return markup`<h6${attribute}>${inner}</h6>`;
   }
 }
 
@@ -77,78 +77,56 @@ function printBlock(block: Exclude<Block, { kind: 'heading' }>, level: number): 
     case 'table':
       return printTable(block, level);
     case 'paragraph':
-      return html`<p>${printInlines(block.content)}</p>`;
+      return markup`<p>${printInlines(block.content)}</p>`;
     case 'list': {
-      const items = block.items.map((item) => html`<li>${printItem(item, level)}</li>`);
-      if (block.start === undefined)
-        return html`<ul>
-          ${items}
-        </ul>`;
-      return html`<ol start="${block.start}">
-        ${items}
-      </ol>`;
+      const items = block.items.map((item) => markup`<li>${printItem(item, level)}</li>`);
+      if (block.start === undefined) return markup`<ul>${items}</ul>`;
+      return markup`<ol start="${block.start}">${items}</ol>`;
     }
     case 'quote':
-      return html`<blockquote>${printBlocks(block.blocks, level)}</blockquote>`;
+      return markup`<blockquote>${printBlocks(block.blocks, level)}</blockquote>`;
     case 'rule':
-      return html`<hr />`;
-    case 'source':
-      return html`<div class="src">
-        <pre tabindex="0" role="region" aria-label="${block.label}"><code>${block.text}</code></pre>
-      </div>`;
-    case 'facts':
-      return html`<dl>
-        ${block.facts.map(
-          ({ term, value }) =>
-            html`<div>
-              <dt>${term}</dt>
-              <dd>${printInlines(value)}</dd>
-            </div>`,
-        )}
-      </dl>`;
+      return markup`<hr>`;
+    case 'source': {
+      const source = markup`<code>${block.text}</code>`;
+      return markup`<div class="src"><pre tabindex="0" role="group" aria-label="${block.label}">${source}</pre></div>`;
+    }
+    case 'facts': {
+      const facts = block.facts.map(
+        ({ term, value }) => markup`<div><dt>${term}</dt><dd>${printInlines(value)}</dd></div>`,
+      );
+      return markup`<dl>${facts}</dl>`;
+    }
     case 'prose':
-      return html`<div class="prose">${printBlocks(block.blocks, level)}</div>`;
+      return markup`<div class="prose">${printBlocks(block.blocks, level)}</div>`;
   }
 }
 
 function printSection({ id, title, blocks, isItem = false }: Section, level: number): Html {
   const own = Math.min(level + 1, MAX_LEVEL);
-  const self = html`<a class="self" href="#${id}" aria-label="Link to ${plainText(title)}">#</a>`;
-  const inner = html`<div class="head">${printHeading(own, title)}${self}</div>
-    ${printBlocks(blocks, own)}`;
-  return html`<section id="${id}" ${isItem && html` class="item"`}>${inner}</section> `;
+  const self = markup`<a class="self" href="#${id}" aria-label="Link to ${plainText(title)}">#</a>`;
+  const inner = markup`<div class="head">${printHeading(own, title)}${self}</div>${printBlocks(blocks, own)}`;
+  return markup`<section id="${id}"${isItem && markup` class="item"`}>${inner}</section>\n`;
 }
 
 function printFold({ title, blocks, isOpen = false, group }: Fold, level: number): Html {
-  const name = group === undefined ? undefined : html` name="${group}"`;
-  const inner = html`<summary>${printInlines(title)}</summary>
-    ${printBlocks(blocks, level)}`;
-  return html`<details${name}${isOpen && html` open`}>${inner}</details>`;
+  const name = group === undefined ? undefined : markup` name="${group}"`;
+  const inner = markup`<summary>${printInlines(title)}</summary>${printBlocks(blocks, level)}`;
+  return markup`<details${name}${isOpen && markup` open`}>${inner}</details>`;
 }
 
 function printTable({ label, head, hasRowHeads = false, rows }: Table, level: number): Html {
-  const heads = head.map((cell) => html`<th scope="col">${printInlines(cell)}</th>`);
+  const heads = head.map((cell) => markup`<th scope="col">${printInlines(cell)}</th>`);
   const lines = rows.map((cells) => {
     const printed = cells.map((cell, index) =>
       hasRowHeads && index === 0
-        ? html`<th scope="row">${printCell(cell, level)}</th>`
-        : html`<td>${printCell(cell, level)}</td>`,
+        ? markup`<th scope="row">${printCell(cell, level)}</th>`
+        : markup`<td>${printCell(cell, level)}</td>`,
     );
-    return html`<tr>
-      ${printed}
-    </tr>`;
+    return markup`<tr>${printed}</tr>`;
   });
-  const table = html`<table>
-    <thead>
-      <tr>
-        ${heads}
-      </tr>
-    </thead>
-    <tbody>
-      ${lines}
-    </tbody>
-  </table>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
+  const table = markup`<table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table>`;
+  return markup`<div class="wide" tabindex="0" role="group" aria-label="${label}">${table}</div>`;
 }
 
 function printCell(cell: Cell, level: number): readonly Html[] {
@@ -165,22 +143,22 @@ function printItem(item: readonly Block[], level: number): readonly Html[] {
 const SIGNS: Readonly<Record<Verdict, string>> = { ok: '✓', bad: '✕', warn: '!' };
 
 function printInline(part: Inline): Html {
-  if (typeof part === 'string') return html`${part}`;
+  if (typeof part === 'string') return markup`${part}`;
   switch (part.kind) {
     case 'code':
-      return html`<code>${part.text}</code>`;
+      return markup`<code>${part.text}</code>`;
     case 'strong':
-      return html`<strong>${printInlines(part.content)}</strong>`;
+      return markup`<strong>${printInlines(part.content)}</strong>`;
     case 'emphasis':
-      return html`<em>${printInlines(part.content)}</em>`;
+      return markup`<em>${printInlines(part.content)}</em>`;
     case 'muted':
-      return html`<span class="muted">${printInlines(part.content)}</span>`;
+      return markup`<span class="muted">${printInlines(part.content)}</span>`;
     case 'chip':
-      return html`<span class="chip">${part.text}</span>`;
+      return markup`<span class="chip">${part.text}</span>`;
     case 'mark':
-      return html`<span class="v ${part.verdict}">${SIGNS[part.verdict]} ${part.text}</span>`;
+      return markup`<span class="v ${part.verdict}">${SIGNS[part.verdict]} ${part.text}</span>`;
     case 'break':
-      return html`<br />`;
+      return markup`<br />`;
     case 'link':
       return printLink(part.to, part.content);
   }
@@ -189,8 +167,8 @@ function printInline(part: Inline): Html {
 function printLink(to: string, content: Inlines): Html {
   const href = safeLink(to);
   const inner = printInlines(content);
-  if (href === undefined) return plainText(content) === to ? html`${inner}` : html`${inner} (<code>${to}</code>)`;
+  if (href === undefined) return plainText(content) === to ? markup`${inner}` : markup`${inner} (<code>${to}</code>)`;
   return href.startsWith('#')
-    ? html`<a href="${href}">${inner}</a>`
-    : html`<a href="${href}" rel="noopener noreferrer">${inner}</a>`;
+    ? markup`<a href="${href}">${inner}</a>`
+    : markup`<a href="${href}" rel="noopener noreferrer">${inner}</a>`;
 }

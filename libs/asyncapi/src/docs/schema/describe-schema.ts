@@ -1,4 +1,3 @@
-import type { JsonValue } from '@sluice/avro';
 import type { SchemaLanguage, SchemaUse } from '../../model/schema-use.ts';
 import { formatJson } from '../content/format-json.ts';
 import { code, codeBlock, link, mark, muted, paragraph } from '../page/page.ts';
@@ -79,7 +78,7 @@ function describeJson(types: TypeIndex, use: SchemaUse, what: string): readonly 
     return [paragraph(muted('Type: '), link(`#${anchor}`, use.component))];
   }
   const [entry] = owned;
-  const blocks = describeJsonSchema(types, use.schema as JsonValue, `Properties of ${entry?.name ?? what}`);
+  const blocks = describeJsonSchema(types, use.schema, `Properties of ${entry?.name ?? what}`);
   return entry === undefined ? blocks : [toSection(entry, blocks)];
 }
 
