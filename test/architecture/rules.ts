@@ -18,7 +18,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   'libs/asyncapi': {
     ours: ['@sluice/avro', '@sluice/formats'],
     theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
-    pure: ['.', './diff', './export', './lint'],
+    pure: ['.', './diff', './docs', './export', './lint'],
   },
   'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.'] },
   'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted'] },
@@ -32,7 +32,10 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     ours: ['@sluice/broker', '@sluice/formats', '@sluice/gate', '@sluice/registry', '@sluice/runtime', '@sluice/serde'],
     theirs: ['@hono/node-server', 'hono'],
   },
-  'apps/cli': { ours: ['@sluice/runtime', '@sluice/server'], theirs: [] },
+  'apps/cli': {
+    ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/codegen', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
+    theirs: ['@platformatic/kafka'],
+  },
   'apps/demo': {
     ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
     theirs: ['@platformatic/kafka'],
