@@ -1,5 +1,5 @@
 import { enclose, render } from '../text/doc.ts';
-import { literalKey, quote } from '../../names.ts';
+import { literalKey } from '../../names.ts';
 
 /** A value as the text of an expression. Objects stand over several lines, as the formatter leaves them. */
 export type Literal = string | readonly Literal[] | { readonly [key: string]: Literal | undefined };
@@ -29,10 +29,6 @@ function printEntry(space: string, key: string, text: string): string {
   const line = `${space}${name}: ${text},`;
   const isString = /^['"]/.test(text);
   return line.length > 120 && isString ? `${space}${name}:\n${space}  ${text},\n` : `${line}\n`;
-}
-
-export function text(value: string): string {
-  return quote(value);
 }
 
 const isList: (value: Literal) => value is readonly Literal[] = Array.isArray;
