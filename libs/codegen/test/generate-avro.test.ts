@@ -86,7 +86,10 @@ describe('whatever the schema', () => {
         long: (['number', 'bigint', 'string'] as const)[index % 3] ?? 'number',
         logicalTypes: (['none', 'text', 'date'] as const)[index % 3] ?? 'none',
       };
-      output.write(`sample-${index}`, generateAvro([{ schema, name: 'some.Root' }], { ...options, ...forms }));
+      output.write(
+        `sample-${index}`,
+        generateAvro([{ schema, name: "some.It's a `${root}`" }], { ...options, ...forms }),
+      );
     }
     expect(await output.compile()).toEqual({ ok: true, text: '' });
     const unformatted = (await output.format()).text.split('\n').filter((line) => line !== '');

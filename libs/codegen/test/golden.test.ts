@@ -28,6 +28,7 @@ describe('generated files', () => {
   const output = createOutput();
   beforeAll(() => {
     for (const name of CASES) output.write(name, generateCase(name));
+    output.write('.', [{ path: 'use.ts', text: USE }]);
   });
   afterAll(() => output.close());
 
@@ -53,6 +54,36 @@ describe('generated files', () => {
     expect(text.match(/^ok /gm)?.length).toBeGreaterThan(100);
   });
 });
+
+/** What their types promise to those who use them. */
+const USE = `import type { Zoo } from './json-combined/index.ts';
+import { jobCodec } from './enums/index.ts';
+import type { Job, JobInput } from './enums/index.ts';
+import { orderFrom1 } from './evolution/index.ts';
+import type { Order } from './evolution/index.ts';
+import type { Unions } from './unions/index.ts';
+
+export function measure({ objects, bare }: Unions): number {
+  if (objects === null) return typeof bare === 'number' ? bare : 0;
+  if ('com.thingam.Circle' in objects) return objects['com.thingam.Circle'].radius;
+  return 'map' in objects ? Object.keys(objects.map).length : objects['com.thingam.Point'].x;
+}
+
+export function countLives({ pets = [] }: Zoo): number {
+  const [pet] = pets;
+  return pet?.petType === 'Cat' ? (pet.lives ?? 9) : Number(pet?.barks);
+}
+
+const short: JobInput = { only: 'ONE' };
+export const job: Job = jobCodec.decode(jobCodec.encode(short));
+export const order: Order = orderFrom1.decode(new Uint8Array());
+// @ts-expect-error -- what is decoded has all fields
+export const whole: Job = { only: 'ONE' };
+// @ts-expect-error -- there is no such symbol
+export const wrong: JobInput = { only: 'TWO' };
+// @ts-expect-error -- a field without a default must be there
+jobCodec.encode({ state: 'DONE' });
+`;
 
 function listFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];

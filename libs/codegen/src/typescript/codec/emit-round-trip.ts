@@ -22,6 +22,8 @@ interface Case {
   readonly forms: AvroForms;
   readonly options: CodecOptions;
   readonly module: Module;
+  /** Sample values, as the codec gives them back. */
+  readonly values: readonly unknown[];
 }
 
 /**
@@ -38,8 +40,9 @@ export function emitRoundTrip(
 ): GeneratedFile | undefined {
   const module = startModule(`${layout.ofRoot(root).path}.test`, options, OWN_NAMES);
   const codecOptions: CodecOptions = { ...forms.optionsFor(root.schema), engine: 'interpreter' };
-  const title = quote(layout.fullNameOf(root)).slice(1, -1).replaceAll(/[`$]/g, '\\$&');
-  const item: Case = { root, title, codec, layout, forms, options: codecOptions, module };
+  const title = layout.fullNameOf(root).replaceAll(/\s+/g, ' ');
+  const values = listSamples(root.schema, forms, codecOptions);
+  const item: Case = { root, title, codec, layout, forms, options: codecOptions, module, values };
   const samples = testSamples(item);
   if (samples === undefined) return undefined;
   return module.finish([...samples, ...testDefaults(item), ...testReaders(item)], IMPORTS);
@@ -48,8 +51,7 @@ export function emitRoundTrip(
 const OWN_NAMES = ['SAMPLES', 'assert', 'test', 'index', 'value', 'bytes', 'input', 'expected'];
 const IMPORTS = ["import assert from 'node:assert/strict';", "import test from 'node:test';"];
 
-function testSamples({ root, title, codec, layout, forms, options, module }: Case): readonly string[] | undefined {
-  const values = listSamples(root.schema, forms, options);
+function testSamples({ root, title, codec, layout, module, values }: Case): readonly string[] | undefined {
   const docs = values.map(printValue).filter((doc) => doc !== undefined);
   if (docs.length === 0) return undefined;
   const name = module.importValue(codec.name, `/${codec.path}`);
@@ -59,7 +61,7 @@ function testSamples({ root, title, codec, layout, forms, options, module }: Cas
     `/** Together they have every field, branch and symbol, and the extremes of each type; the first is the richest. */
 ${declare('SAMPLES', `readonly ${arrayType(type)}`, enclose('[', docs, ']'))}`,
     `for (const [index, value] of SAMPLES.entries()) {
-  void test(\`${title}: sample \${index} comes back as it was\`, () => {
+  void test(\`${inTemplate(title)}: sample \${index} comes back as it was\`, () => {
     const bytes = ${name}.encode(value);
     assert.deepEqual(${name}.decode(bytes), value);
     assert.deepEqual(${name}.validateBytes(bytes, 0, bytes.length), []);
@@ -69,10 +71,10 @@ ${declare('SAMPLES', `readonly ${arrayType(type)}`, enclose('[', docs, ']'))}`,
 }
 
 /** Of a record, the first sample without the fields that an encoder fills in. */
-function testDefaults({ root, title, codec, layout, forms, options, module }: Case): readonly string[] {
+function testDefaults({ root, title, codec, layout, options, module, values }: Case): readonly string[] {
   const { schema } = root;
   if (schema.type !== 'record' || !schema.fields.some((field) => layout.isFilled(field))) return [];
-  const [richest] = listSamples(schema, forms, options);
+  const [richest] = values;
   // To TypeScript every object has a `constructor` of its own kind.
   const isLeft = (field: RecordField): boolean => !layout.isFilled(field) || field.name in Object.prototype;
   const left = new Set(schema.fields.filter(isLeft).map((field) => field.name));
@@ -86,7 +88,7 @@ function testDefaults({ root, title, codec, layout, forms, options, module }: Ca
   const { input: inputType, path } = layout.ofRoot(root);
   const type = module.importType(inputType, `/${path}`);
   return [
-    `void test('${escapeTitle(title)}: fields left out take their defaults', () => {
+    `void test(${quote(`${title}: fields left out take their defaults`)}, () => {
   ${declare('input', type, given, 1)}
   ${declare('expected', undefined, expected, 1)}
   assert.deepEqual(${name}.decode(${name}.encode(input)), expected);
@@ -106,7 +108,7 @@ function testReaders({ root, title, codec, forms, options, module }: Case): read
         if (given === undefined || expected === undefined) continue;
         const reader = module.importValue(codec.readers[index] ?? '', `/${codec.path}`);
         return [
-          `void test('${escapeTitle(title)}: what ${escapeTitle(quote(writer.name).slice(1, -1))} wrote is read', () => {
+          `void test(${quote(`${title}: what ${writer.name} wrote is read`)}, () => {
   ${declare('bytes', undefined, given, 1)}
   ${declare('expected', undefined, expected, 1)}
   assert.deepEqual(${reader}.decode(bytes), expected);
@@ -142,7 +144,6 @@ function arrayType(type: string): string {
   return `${type}[]`;
 }
 
-/** In quotes, of what was meant for backticks. */
-function escapeTitle(title: string): string {
-  return title.replaceAll(/\\([`$])/g, '$1');
+function inTemplate(text: string): string {
+  return text.replaceAll(/[\\`]|\$(?=\{)/g, '\\$&');
 }
