@@ -29,6 +29,10 @@ const REQUIREMENTS = {
     from: `the jars of Kafka and its clients, made by ${INSTALLER}`,
   },
   tmpfs: { find: findMounts, from: 'Linux and the right to mount a tmpfs (root)' },
+  chromium: {
+    find: () => findOnPath('chromium') ?? findOnPath('chromium-browser') ?? findOnPath('google-chrome'),
+    from: 'chromium on PATH (Debian: chromium)',
+  },
   go: { find: () => findOnPath('go'), from: 'go on PATH (Debian: golang)' },
   'go-clients': {
     find: () => findInstalled(`${CLIENTS}/go/go.sum`, 'go/go.sum', 'go/bin'),
