@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sluice/avro';
-import { generateJsonSchema } from '@sluice/codegen';
+import { CodegenError, generateJsonSchema } from '@sluice/codegen';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jsonSchema } from './arbitraries.ts';
@@ -22,4 +22,8 @@ describe('whatever the JSON Schema', () => {
     const { ok, text } = await output.lint(false);
     expect(ok ? '' : text).toBe('');
   });
+});
+
+it('is for TypeScript', () => {
+  expect(() => generateJsonSchema([], { language: 'go', header: 'x' })).toThrow(CodegenError);
 });
