@@ -5,7 +5,7 @@ import { planCodec, planResolver } from '../plan/build-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { bindLogicalType } from '../plan/value-forms.ts';
 import { parseSchema } from '../schema/parse-schema.ts';
-import { isObject as isObjectOfWire, ownValue as ownValueOfWire } from '../wire/write.ts';
+import { isObject as isObjectOfWire, keysOf as keysOfWire, ownValue as ownValueOfWire } from '../wire/write.ts';
 
 /** What emitted modules import: what printed code calls, and what makes a codec of it. No printer comes along. */
 export { createCodec, createResolver } from '../create-codec.ts';
@@ -32,8 +32,8 @@ export { readKey } from '../wire/read-key.ts';
 export { readString } from '../wire/read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from '../wire/strict-string.ts';
 export {
+  findTag,
   isLongText,
-  isPlain,
   onlyKey,
   writeBytes,
   writeDouble,
@@ -56,6 +56,7 @@ type Value = any;
 export type Bytes = Uint8Array & { [index: number]: Value };
 
 export const isObject: (value: Value) => boolean = isObjectOfWire;
+export const keysOf: (value: Value) => readonly Value[] = keysOfWire;
 export const ownValue: (value: Value, key: string) => Value = ownValueOfWire;
 
 /** A conversion as emitted code sees it. */

@@ -17,9 +17,11 @@ export function partsOf(plan: Plan): readonly Plan[] {
     case 'logical':
       return [plan.base];
     default:
-      return [];
+      return NO_PARTS;
   }
 }
+
+const NO_PARTS: readonly Plan[] = [];
 
 /**
  * Bytes that each plan's value takes at least, 0 only where it may take none: what bounds the count of an array before
@@ -77,6 +79,7 @@ export function measureExtent(
   plan: Plan,
   known: Map<Plan, Extent | 'endless' | undefined>,
 ): Extent | 'endless' | undefined {
+  if (plan.op !== 'record') return extentOf(plan, known);
   if (known.has(plan)) return known.get(plan);
   // A type that must hold itself has no finite value.
   known.set(plan, undefined);
@@ -167,7 +170,7 @@ export interface Outline {
   readonly functions: ReadonlySet<Plan>;
   /** Those of them that can call themselves, and so must count their depth. */
   readonly recursive: ReadonlySet<Plan>;
-  /** How many plans are printed where one stands, itself included. */
+  /** How many plans are printed where one that has parts stands, itself included. */
   readonly sizes: ReadonlyMap<Plan, number>;
 }
 
@@ -191,17 +194,19 @@ export function outlinePlan(root: Plan): Outline {
   const active = new Set<Plan>();
   const sizes = new Map<Plan, number>();
   const walk = (plan: Plan, depth: number): number => {
+    const parts = partsOf(plan);
+    if (parts.length === 0) return 1;
     if (seen.has(plan)) {
       functions.add(plan);
       if (active.has(plan)) recursive.add(plan);
       return 1;
     }
-    const isOutlined = depth > MAX_INLINE_DEPTH && partsOf(plan).length > 0;
+    const isOutlined = depth > MAX_INLINE_DEPTH;
     if (isOutlined) functions.add(plan);
     if (plan.op === 'record') seen.add(plan);
     active.add(plan);
     let size = 1;
-    for (const part of partsOf(plan)) size += walk(part, isOutlined ? 0 : depth + 1);
+    for (const part of parts) size += walk(part, isOutlined ? 0 : depth + 1);
     active.delete(plan);
     sizes.set(plan, size);
     if (size > MAX_INLINE_PARTS) functions.add(plan);

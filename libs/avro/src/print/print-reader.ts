@@ -9,7 +9,7 @@ import type {
   ScalarPlan,
   UnionPlan,
 } from '../plan/plan.ts';
-import { block, functionFor, printFunction, printKey, printLiteral } from './program.ts';
+import { block, functionFor, hoistConstant, printCase, printFunction, printKey, printLiteral } from './program.ts';
 import type { Lines, Program } from './program.ts';
 import { printPart, splitFields, splitList } from './split-fields.ts';
 
@@ -141,9 +141,8 @@ function readVarint(name: string): Lines {
 }
 
 function readEnum(program: Program, plan: EnumPlan): Reading {
-  const symbols = program.unique('symbols');
   const list = plan.results.map((symbol) => (symbol === undefined ? 'undefined' : JSON.stringify(symbol)));
-  program.hoisted.push(`const ${symbols} = [${list.join(', ')}];`);
+  const symbols = hoistConstant(program, 'symbols', '', `[${list.join(', ')}]`);
   const index = program.unique('n');
   const value = program.unique('v');
   return {
@@ -255,10 +254,7 @@ function readUnion(program: Program, plan: UnionPlan): Reading {
 
 /** The index of a union's branch, still zigzagged: even and half as big as it looks. */
 function choose(index: string, cases: readonly Lines[]): Lines {
-  return block(`switch (${index})`, [
-    ...cases.flatMap((lines, at) => block(`case ${2 * at}:`, [...lines, 'break;'])),
-    `default: ${REFUSE}`,
-  ]);
+  return block(`switch (${index})`, [...cases.flatMap((lines, at) => printCase(2 * at, lines)), `default: ${REFUSE}`]);
 }
 
 function skip(program: Program, plan: Plan): Lines {

@@ -9,8 +9,8 @@ import type {
   UnionPlan,
 } from '../plan/plan.ts';
 import { listCandidates, listTags, looksAtTagsFirst } from '../plan/union-shape.ts';
-import type { Candidate } from '../plan/union-shape.ts';
-import { block, functionFor, printFunction, printLiteral, printProperty } from './program.ts';
+import type { Candidate, Tag } from '../plan/union-shape.ts';
+import { block, functionFor, hoistConstant, printCase, printFunction, printLiteral, printProperty } from './program.ts';
 import type { Lines, Program } from './program.ts';
 import { printPart, splitFields } from './split-fields.ts';
 
@@ -26,7 +26,7 @@ export function printEncode(program: Program, plan: Plan): string {
   return printFunction(program, 'encode', 'write', [...write(program, plan, 'v'), 'return p;']);
 }
 
-/** `value` is a name, for it is read more than once. */
+/** `value` is a name, for it is read more than once; of a variable that can be set, where the plan is a union. */
 function write(program: Program, plan: Plan, value: string): Lines {
   if (!program.outline.functions.has(plan)) return writeInPlace(program, plan, value);
   const name = functionFor(program, 'write', plan, (isRecursive) => [
@@ -95,12 +95,8 @@ function writeScalar(program: Program, plan: ScalarPlan, value: string): Lines {
     case 'bytes':
       return [`p = writeBytes(${value}, b, p);`];
     case 'string':
-      return [`p = ${stringWriter(plan)}(${value}, b, p);`];
+      return [`p = ${plan.isStrict ? 'writeStrictString' : 'writeString'}(${value}, b, p);`];
   }
-}
-
-function stringWriter({ isStrict }: ScalarPlan | MapPlan): string {
-  return isStrict ? 'writeStrictString' : 'writeString';
 }
 
 /** A number known to be an int32. */
@@ -124,9 +120,8 @@ const MAX_SWITCH = 8;
 function writeEnum(program: Program, plan: EnumPlan, value: string): Lines {
   const index = program.unique('n');
   if (plan.symbols.length > MAX_SWITCH) {
-    const table = program.unique('symbols');
     const entries = plan.symbols.map((symbol, at) => `[${JSON.stringify(symbol)}, ${2 * at}]`);
-    program.hoisted.push(`const ${table} = new Map([${entries.join(', ')}]);`);
+    const table = hoistConstant(program, 'symbols', '', `new Map([${entries.join(', ')}])`);
     return [
       `const ${index} = ${table}.get(${value});`,
       `if (${index} === undefined) ${REFUSE}`,
@@ -157,7 +152,8 @@ function writeFields(program: Program, fields: readonly FieldPlan[], value: stri
   return fields.flatMap((field) => {
     const item = program.unique('v');
     const access = printProperty(value, field.name);
-    if (field.fallback === undefined) return [`const ${item} = ${access};`, ...write(program, field.plan, item)];
+    if (field.fallback === undefined)
+      return [`${declare(field.plan)} ${item} = ${access};`, ...write(program, field.plan, item)];
     return [
       `let ${item} = ${access};`,
       `if (${item} === undefined) ${item} = ${printLiteral(program, field.fallback.value)};`,
@@ -166,35 +162,36 @@ function writeFields(program: Program, fields: readonly FieldPlan[], value: stri
   });
 }
 
+/** A union may put what is under a tag in the place of what has the tag. */
+function declare(plan: Plan): 'let' | 'const' {
+  return plan.op === 'union' ? 'let' : 'const';
+}
+
 function writeArray(program: Program, items: Plan, value: string): Lines {
   const [count, index, item] = [program.unique('n'), program.unique('i'), program.unique('v')];
   return [
     `if (!Array.isArray(${value})) ${REFUSE}`,
     `const ${count} = ${value}.length;`,
-    ...block(`if (${count} > 0)`, [
-      `p = writeVar32(${count} << 1, b, p);`,
-      ...block(`for (let ${index} = 0; ${index} < ${count}; ${index}++)`, [
-        `const ${item} = ${value}[${index}];`,
-        ...write(program, items, item),
-      ]),
+    `if (${count} > 0) p = writeVar32(${count} << 1, b, p);`,
+    ...block(`for (let ${index} = 0; ${index} < ${count}; ${index}++)`, [
+      `${declare(items)} ${item} = ${value}[${index}];`,
+      ...write(program, items, item),
     ]),
     'b[p++] = 0;',
   ];
 }
 
-function writeMap(program: Program, plan: MapPlan, value: string): Lines {
-  const [keys, key, item] = [program.unique('k'), program.unique('k'), program.unique('v')];
+function writeMap(program: Program, { isStrict, values }: MapPlan, value: string): Lines {
+  const [keys, index, key, item] = [program.unique('k'), program.unique('i'), program.unique('k'), program.unique('v')];
   return [
-    `if (!isObject(${value})) ${REFUSE}`,
-    `const ${keys} = Object.keys(${value});`,
-    `if (${keys}.length === 0 && !isPlain(${value})) ${REFUSE}`,
-    ...block(`if (${keys}.length > 0)`, [
-      `p = writeVar32(${keys}.length << 1, b, p);`,
-      ...block(`for (const ${key} of ${keys})`, [
-        `p = ${stringWriter(plan)}(${key}, b, p);`,
-        `const ${item} = ${value}[${key}];`,
-        ...write(program, plan.values, item),
-      ]),
+    `const ${keys} = keysOf(${value});`,
+    `if (${keys}.length > 0) p = writeVar32(${keys}.length << 1, b, p);`,
+    // A loop by index: the text of an iterator's is short, and what engines make of it is not.
+    ...block(`for (let ${index} = 0; ${index} < ${keys}.length; ${index}++)`, [
+      `const ${key} = ${keys}[${index}];`,
+      `p = ${isStrict ? 'writeStrictString' : 'writeString'}(${key}, b, p);`,
+      `${declare(values)} ${item} = ${value}[${key}];`,
+      ...write(program, values, item),
     ]),
     'b[p++] = 0;',
   ];
@@ -202,55 +199,57 @@ function writeMap(program: Program, plan: MapPlan, value: string): Lines {
 
 /** First finds the branch, then writes by it: a branch is printed once, however its value may look. */
 function writeUnion(program: Program, plan: UnionPlan, value: string): Lines {
-  const [branch, inner] = [program.unique('n'), program.unique('v')];
-  const candidates = listCandidates(plan);
-  const chain = candidates.map((candidate, at) => {
-    const test = `if (${printTest(program, candidate, inner)}) ${branch} = ${candidate.at};`;
-    return at === 0 ? test : `else ${test}`;
-  });
+  const branch = program.unique('n');
   return [
-    `let ${inner} = ${value};`,
-    `let ${branch} = -1;`,
-    ...printTags(program, plan, inner, branch, chain, looksAtTagsFirst(candidates)),
+    ...findBranch(program, plan, value, branch),
     ...block(`switch (${branch})`, [
-      ...plan.branches.flatMap((part, at) =>
-        block(`case ${at}:`, [writeConstant(at), ...write(program, part, inner), 'break;']),
-      ),
+      ...plan.branches.flatMap((part, at) => printCase(at, [writeConstant(at), ...write(program, part, value)])),
       `default: ${REFUSE}`,
     ]),
   ];
 }
 
 /** Looks at the tag where the value can have one: before a bare object is taken for itself, after everything else. */
-function printTags(
-  program: Program,
-  plan: UnionPlan,
-  inner: string,
-  branch: string,
-  chain: Lines,
-  isFirst: boolean,
-): Lines {
+function findBranch(program: Program, plan: UnionPlan, value: string, branch: string): Lines {
+  const candidates = listCandidates(plan);
+  const tests = candidates.map((candidate) => `${printTest(program, candidate, value)} ? ${candidate.at} : `);
+  const bare = `${tests.join('')}-1`;
   const tags = listTags(plan);
-  if (tags.length === 0) return chain;
+  if (tags.length === 0) return [`const ${branch} = ${bare};`];
+  const unwrap = printUnwrap(program, plan, tags, value, branch);
+  if (!looksAtTagsFirst(candidates)) return [`let ${branch} = ${bare};`, ...guardLines(`if (${branch} < 0)`, unwrap)];
+  // Asking for a property that is not there is cheap; listing the keys of every record is not.
+  const hint = tags.map(({ name }) => `${printProperty(value, name)} !== undefined`).join(' || ');
+  return [
+    `let ${branch} = -1;`,
+    ...guardLines(`if (typeof ${value} === 'object' && ${value} !== null && (${hint}))`, unwrap),
+    `if (${branch} < 0) ${branch} = ${bare};`,
+  ];
+}
+
+function guardLines(test: string, lines: Lines): Lines {
+  return lines.length === 1 ? [`${test} ${lines[0]}`] : block(test, lines);
+}
+
+/** Statements that set `branch`, and `value` to what is under the tag, where the tag is one of these. */
+function printUnwrap(program: Program, plan: UnionPlan, tags: readonly Tag[], value: string, branch: string): Lines {
+  if (plan.takesTags) {
+    const list = tags.map(({ name }) => JSON.stringify(name)).join(', ');
+    const names = hoistConstant(program, 'tags', program.type(': any'), `[${list}]`);
+    return [`if ((${branch} = findTag(${value}, ${names})) >= 0) ${value} = ${value}[${names}[${branch}]];`];
+  }
   const [tag, item] = [program.unique('t'), program.unique('v')];
   const cases = tags.map(({ name, at, test }) => {
     const guard = test === undefined ? '' : `if (${printTest(program, test, item)}) `;
     return `case ${JSON.stringify(name)}: ${guard}${branch} = ${at}; break;`;
   });
-  const unwrap = [
-    `const ${tag} = onlyKey(${inner});`,
-    ...block(`if (${tag} !== undefined)`, [
-      `const ${item} = ${inner}[${tag}];`,
-      ...block(`switch (${tag})`, cases),
-      `if (${branch} >= 0) ${inner} = ${item};`,
-    ]),
-  ];
-  if (!isFirst) return [...chain, ...block(`if (${branch} < 0)`, unwrap)];
-  // Asking for a property that is not there is cheap; listing the keys of every record is not.
-  const hint = tags.map(({ name }) => `${printProperty(inner, name)} !== undefined`).join(' || ');
   return [
-    ...block(`if (typeof ${inner} === 'object' && ${inner} !== null && (${hint}))`, unwrap),
-    ...block(`if (${branch} < 0)`, chain),
+    `const ${tag} = onlyKey(${value});`,
+    ...block(`if (${tag} !== undefined)`, [
+      `const ${item} = ${value}[${tag}];`,
+      ...block(`switch (${tag})`, cases),
+      `if (${branch} >= 0) ${value} = ${item};`,
+    ]),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Program extends Measures {
   readonly hoisted: string[];
   /** Functions that make the values of defaults, and constants of long text, by the value. */
   readonly literals: Map<unknown, string>;
+  /** Constants by their text. */
+  readonly constants: Map<string, string>;
   /** Functions already printed or being printed, by plan; readers of the same plan with and without a value differ. */
   readonly names: Map<string, Map<Plan, string>>;
   /** Whose conversions the text refers to, in the order of the list `conversions` that it expects beside `wire`. */
@@ -49,6 +51,7 @@ export function startProgram(plan: Plan, dialect: Dialect): Program {
       return name;
     },
     literals: new Map(),
+    constants: new Map(),
     names: new Map(),
     unique,
     type: dialect === 'typed' ? (annotation) => annotation : (annotation) => ' '.repeat(annotation.length),
@@ -110,11 +113,33 @@ export function block(head: string, body: Lines): string[] {
   return [`${head} {`, ...body.map((line) => `  ${line}`), '}'];
 }
 
+const DECLARATION = /\b(?:const|let) /;
+const MAX_CASE_LINES = 3;
+
+/** A case of a switch: a short one that declares nothing needs no block. */
+export function printCase(test: string | number, body: Lines): string[] {
+  if (body.length <= MAX_CASE_LINES && !body.some((line) => DECLARATION.test(line)))
+    return [`case ${test}: ${body.join(' ')} break;`];
+  return block(`case ${test}:`, [...body, 'break;']);
+}
+
+/** The name of a constant, which is the same for the same text. */
+export function hoistConstant(program: Program, prefix: string, type: string, text: string): string {
+  const known = program.constants.get(text);
+  if (known !== undefined) return known;
+  const name = program.unique(prefix);
+  program.constants.set(text, name);
+  program.hoisted.push(`const ${name}${type} = ${text};`);
+  return name;
+}
+
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** `value.name`, by the object's own property where every object has one of that name. */
 export function printProperty(value: string, name: string): string {
-  if (name in Object.prototype) return `ownValue(${value}, ${JSON.stringify(name)})`;
+  if (INHERITED.has(name)) return `ownValue(${value}, ${JSON.stringify(name)})`;
   return IDENTIFIER.test(name) ? `${value}.${name}` : `${value}[${JSON.stringify(name)}]`;
 }
 

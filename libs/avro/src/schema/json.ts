@@ -51,7 +51,9 @@ export function readJson(
 
 /** Sets a key as data even where it is `__proto__`. */
 export function setKey(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  } else (target as Record<string, unknown>)[key] = value;
 }
 
 export function ownKey(object: JsonObject, key: string): JsonValue | undefined {
@@ -87,9 +89,15 @@ function stop(reader: Reader, message: string, kind: 'json' | 'limit' = 'json'):
 const BLANK = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const SLASH = 0x2f;
+/** Without escapes, and without control characters, which must be escaped. */
+const PLAIN_TEXT = /"[ !#-[\]-\uffff]*"/y;
 const WORDS = { true: true, false: false, null: null } as const;
 
 function skipBlank(reader: Reader): void {
+  // Most of what stands between values is nothing at all.
+  const next = reader.text.charCodeAt(reader.at);
+  if (next > 0x20 && next !== SLASH) return;
   const blank = reader.isStrict ? SPACE : BLANK;
   blank.lastIndex = reader.at;
   blank.exec(reader.text);
@@ -180,6 +188,8 @@ function endsAfterItem(reader: Reader, close: '}' | ']'): boolean {
 
 function readText(reader: Reader): string {
   const { text, at } = reader;
+  PLAIN_TEXT.lastIndex = at;
+  if (PLAIN_TEXT.test(text)) return text.slice(at + 1, (reader.at = PLAIN_TEXT.lastIndex) - 1);
   let end = text.indexOf('"', at + 1);
   while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   if (end < 0) return stop(reader, 'a string that does not end');

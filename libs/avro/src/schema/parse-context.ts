@@ -108,7 +108,7 @@ const FIELD_ATTRIBUTES: ReadonlySet<string> = new Set(['aliases', 'default', 'do
 
 function pickProps(json: JsonObject, isProp: (key: string) => boolean): JsonObject {
   const props = {};
-  for (const [key, value] of Object.entries(json)) if (isProp(key)) setKey(props, key, value);
+  for (const key of Object.keys(json)) if (isProp(key)) setKey(props, key, json[key]);
   copyNotation(json, props);
   return props;
 }

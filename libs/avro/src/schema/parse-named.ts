@@ -33,19 +33,13 @@ export function parseRecord(
   const list = ownKey(json, 'fields');
   if (!Array.isArray(list)) return report(context, 'shape', place.pointer, 'a record needs "fields", an array');
   const names = new Set<string>();
+  const namespace = namespaceOf(schema.name);
   for (const [index, item] of (list as readonly JsonValue[]).entries()) {
-    const field = parseField(context, {
-      ...inside(place, item, `/fields/${index}`),
-      namespace: namespaceOf(schema.name),
-    });
+    const pointer = `${place.pointer}/fields/${index}`;
+    const field = parseField(context, { json: item, pointer, namespace });
     if (field === undefined) continue;
     if (names.has(field.name)) {
-      report(
-        context,
-        'duplicate',
-        `${place.pointer}/fields/${index}/name`,
-        `field ${JSON.stringify(field.name)} stands twice`,
-      );
+      report(context, 'duplicate', `${pointer}/name`, `field ${JSON.stringify(field.name)} stands twice`);
     }
     names.add(field.name);
     fields.push(field);
@@ -136,7 +130,8 @@ function readAliases(
   json: JsonObject,
   complete: (alias: string) => string,
 ): readonly string[] {
-  return [...new Set((readStrings(context, place, json, 'aliases') ?? []).map(complete))];
+  const aliases = readStrings(context, place, json, 'aliases');
+  return aliases === undefined ? [] : [...new Set(aliases.map(complete))];
 }
 
 /** What the three named types have in common. */

@@ -20,9 +20,10 @@ export { readKey } from './read-key.ts';
 export { readString } from './read-string.ts';
 export { readStrictString, skipStrictString, writeStrictString } from './strict-string.ts';
 export {
+  findTag,
   isLongText,
   isObject,
-  isPlain,
+  keysOf,
   onlyKey,
   ownValue,
   writeBytes,

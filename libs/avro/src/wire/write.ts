@@ -128,6 +128,20 @@ export function readProperty(value: object, name: string): unknown {
   return name in Object.prototype ? ownValue(value, name) : (value as Record<string, unknown>)[name];
 }
 
+/** The keys of a map. */
+export function keysOf(value: unknown): readonly string[] {
+  if (!isObject(value)) throw MISMATCH;
+  const keys = Object.keys(value);
+  if (keys.length === 0 && !isPlain(value)) throw MISMATCH;
+  return keys;
+}
+
+/** Which of the names tags a value; -1 where none does. */
+export function findTag(value: unknown, names: readonly string[]): number {
+  const tag = onlyKey(value);
+  return tag === undefined ? -1 : names.indexOf(tag);
+}
+
 /** The only key of an object: what a tagged value has. */
 export function onlyKey(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
