@@ -1,5 +1,6 @@
 import { formatSchema, visitSchemas } from '@sluice/avro';
 import type { NamedSchema, Schema } from '@sluice/avro';
+import { CodegenError } from '../codegen-error.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { isNamedSchema, listNamedTypes } from '../named-types.ts';
@@ -7,7 +8,7 @@ import { createNameScope, formatName } from '../names.ts';
 import { CODECS_TEXT } from './codecs-text.ts';
 import { NUMBERS_TEXT } from './numbers-text.ts';
 import { createModule, hasClass, importLines, printModels } from './python-models.ts';
-import { namePython, namespaceOf } from './python-names.ts';
+import { namePython, namespaceOf, simpleName } from './python-names.ts';
 import type { PythonNames } from './python-names.ts';
 import { sampleText } from './python-samples.ts';
 import { classText, pythonString, upTo } from './python-types.ts';
@@ -18,12 +19,14 @@ import { SERDE_TEXT } from './serde-text.ts';
  * A Python package (3.10 or later): a dataclass, enum or bytes class for every named type, in a package for each
  * namespace; a serializer and a deserializer, over fastavro, for each of `schemas` that has a name; and a test that
  * sends values of each there and back: `python -m unittest PACKAGE.test_round_trip`.
+ * @throws CodegenError where fastavro could not tell the branches of a union apart
  */
 export function emitPython(
   schemas: readonly Schema[],
   options: Pick<GenerateOptions, 'header'>,
 ): readonly GeneratedFile[] {
   const types = listNamedTypes(schemas);
+  refuseTwins(schemas);
   const names = namePython(types);
   const packages = groupByPackage(types, names);
   const roots = schemas.filter(isNamedSchema).filter(hasClass);
@@ -48,6 +51,23 @@ export function emitPython(
   );
   if (roots.length > 0) files.push(file('test_round_trip.py', printTests(names, roots)));
   return files;
+}
+
+/** fastavro matches named types by their names without namespaces, and would read one for the other. */
+function refuseTwins(schemas: readonly Schema[]): void {
+  visitSchemas(schemas, (schema) => {
+    if (schema.type !== 'union') return;
+    const seen = new Map<string, string>();
+    for (const branch of schema.branches.filter(isNamedSchema)) {
+      const kind = `${branch.type} ${simpleName(branch.name)}`;
+      const twin = seen.get(kind);
+      if (twin !== undefined) {
+        const message = `fastavro cannot tell this union's branches ${twin} and ${branch.name} apart`;
+        throw new CodegenError([{ path: branch.name, message }]);
+      }
+      seen.set(kind, branch.name);
+    }
+  });
 }
 
 interface Package {
@@ -102,7 +122,7 @@ function printSerdes(names: PythonNames, folders: readonly string[], roots: read
     const constant = scope.take(formatName(names.className(root), 'upper'));
     const type = classText(module, root);
     const [serializer, deserializer] = serdeNames(names, root);
-    const members = `    SCHEMA = ${constant}_SCHEMA\n    TYPES = staticmethod(_${constant.toLowerCase()}_types)`;
+    const members = `    SCHEMA = ${constant}_SCHEMA\n    types = staticmethod(_${constant.toLowerCase()}_types)`;
     return [
       `${constant}_SCHEMA = ${pythonString(formatSchema(root))}`,
       `\ndef _${constant.toLowerCase()}_types() -> dict[str, Any]:\n    return {\n${typeEntries(module, root).join('\n')}\n    }`,

@@ -49,7 +49,7 @@ export function namePython(types: readonly NamedSchema[]): PythonNames {
   const attributes = cached((record: RecordSchema) =>
     nameAll(
       record.fields.map((field) => field.name),
-      [...KEYWORDS, ...IN_TYPES],
+      [...KEYWORDS, ...IN_TYPES, ...classes.values()],
     ),
   );
   const members = cached((type: EnumSchema) => nameAll(type.symbols, [...KEYWORDS, ...IN_ENUMS]));

@@ -55,9 +55,14 @@ PROMOTIONS = {
     "bytes": ("string",),
 }
 
+
+def _tag_with(name: str) -> Any:
+    return lambda data, writer=None, reader=None: (name, data)
+
+
 for _name in PROMOTED:
     # fastavro does not say which branch of a union a number or text was read by: this logical type of ours does.
-    LOGICAL_READERS[f"{_name}-{BRANCH}"] = lambda data, writer=None, reader=None, name=_name: (name, data)
+    LOGICAL_READERS[f"{_name}-{BRANCH}"] = _tag_with(_name)
 
 
 def untag(wire: Any) -> Any:
@@ -160,7 +165,7 @@ class LogicalCodec(Codec):
         super().write(value)
         if self.needs_zone and value.tzinfo is None:
             raise SerdeError("expected a datetime with a time zone, found one without")
-        return LOGICAL_WRITERS[self.key](value, None)
+        return LOGICAL_WRITERS[self.key](value, {})
 
     def read(self, wire: Any) -> Any:
         return LOGICAL_READERS[self.key](untag(wire), None, None)

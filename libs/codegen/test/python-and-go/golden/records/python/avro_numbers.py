@@ -20,13 +20,14 @@ def bytes_of_decimal(value: Decimal, precision: int, scale: int, size: int) -> b
     if not isinstance(exponent, int):
         raise ValueError("neither NaN nor infinity is an Avro decimal")
     shift = exponent + scale
-    if shift > precision and any(digits):
+    number: int = int("".join(map(str, digits)))
+    if shift > precision and number != 0:
         raise ValueError(f"has more than {precision} digits at scale {scale}")
-    number = int("".join(map(str, digits)))
+    power: int = 10 ** min(abs(shift), max(precision, len(digits) + 1))
     if shift >= 0:
-        number *= 10 ** min(shift, precision)
+        number *= power
     else:
-        number, lost = divmod(number, 10 ** min(-shift, len(digits) + 1))
+        number, lost = divmod(number, power)
         if lost:
             raise ValueError(f"has more than {scale} decimal places")
     if number >= 10**precision:

@@ -136,7 +136,8 @@ def _duration_of_bytes(wire: bytes) -> Duration:
 
 def _number(function: Any, value: Any, *rest: int) -> bytes:
     try:
-        return function(value, *rest)
+        data: bytes = function(value, *rest)
+        return data
     except (ValueError, OverflowError, AttributeError, TypeError) as error:
         raise SerdeError(f"{value!r}: {error}") from error
 
@@ -200,4 +201,5 @@ def _set_aside(schema: Any) -> Any:
 def _branch_name(schema: Any) -> str:
     if isinstance(schema, str):
         return schema
-    return schema["name"] if schema["type"] in ("record", "error", "enum", "fixed") else schema["type"]
+    name: str = schema["name"] if schema["type"] in ("record", "error", "enum", "fixed") else schema["type"]
+    return name

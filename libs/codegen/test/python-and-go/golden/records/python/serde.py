@@ -15,7 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import OrderedDict
-from typing import Any, Callable, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from fastavro import schemaless_reader, schemaless_writer
 
@@ -140,7 +140,11 @@ class AvroSerializer(Generic[T]):
     """
 
     SCHEMA: ClassVar[str]
-    TYPES: ClassVar[Callable[[], dict[str, Any]]]
+
+    @staticmethod
+    def types() -> dict[str, Any]:
+        """The classes of all named types, by full name."""
+        raise NotImplementedError
 
     def __init__(self, registry: SchemaRegistry | str, subject: str, *, auto_register: bool = True) -> None:
         self._registry = HttpRegistry(registry) if isinstance(registry, str) else registry
@@ -149,7 +153,7 @@ class AvroSerializer(Generic[T]):
         self._lock = threading.Lock()
         self._head: bytes | None = None
         self._schema = prepare_schema(json.loads(self.SCHEMA))
-        self._codec = build_codec(self._schema, self.TYPES())
+        self._codec = build_codec(self._schema, self.types())
 
     def serialize(self, value: T) -> bytes:
         out = io.BytesIO()
@@ -181,13 +185,17 @@ class AvroDeserializer(Generic[T]):
     """
 
     SCHEMA: ClassVar[str]
-    TYPES: ClassVar[Callable[[], dict[str, Any]]]
+
+    @staticmethod
+    def types() -> dict[str, Any]:
+        """The classes of all named types, by full name."""
+        raise NotImplementedError
 
     def __init__(self, registry: SchemaRegistry | str) -> None:
         self._registry = HttpRegistry(registry) if isinstance(registry, str) else registry
         self._lock = threading.Lock()
         self._writers: OrderedDict[int, Any] = OrderedDict()
-        self._codec = build_codec(prepare_schema(json.loads(self.SCHEMA)), self.TYPES())
+        self._codec = build_codec(prepare_schema(json.loads(self.SCHEMA)), self.types())
         self._reader = prepare_schema(json.loads(self.SCHEMA), as_reader=True)
 
     def deserialize(self, data: bytes) -> T:
@@ -203,7 +211,8 @@ class AvroDeserializer(Generic[T]):
         if source.tell() != len(data):
             raise SerdeError(f"{len(data) - source.tell()} bytes are left over")
         try:
-            return self._codec.read(wire)
+            value: T = self._codec.read(wire)
+            return value
         except SerdeError:
             raise
         except (ValueError, TypeError, OverflowError) as error:

@@ -20,11 +20,11 @@ class MeterSerializer(AvroSerializer[models.Meter]):
     """Writes Meter."""
 
     SCHEMA = METER_SCHEMA
-    TYPES = staticmethod(_meter_types)
+    types = staticmethod(_meter_types)
 
 
 class MeterDeserializer(AvroDeserializer[models.Meter]):
     """Reads Meter, whatever version it was written as."""
 
     SCHEMA = METER_SCHEMA
-    TYPES = staticmethod(_meter_types)
+    types = staticmethod(_meter_types)

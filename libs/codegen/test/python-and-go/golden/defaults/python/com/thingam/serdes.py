@@ -21,11 +21,11 @@ class SettingsSerializer(AvroSerializer[models.Settings]):
     """Writes Settings."""
 
     SCHEMA = SETTINGS_SCHEMA
-    TYPES = staticmethod(_settings_types)
+    types = staticmethod(_settings_types)
 
 
 class SettingsDeserializer(AvroDeserializer[models.Settings]):
     """Reads Settings, whatever version it was written as."""
 
     SCHEMA = SETTINGS_SCHEMA
-    TYPES = staticmethod(_settings_types)
+    types = staticmethod(_settings_types)

@@ -20,11 +20,11 @@ class DocumentedSerializer(AvroSerializer[models.Documented]):
     """Writes Documented."""
 
     SCHEMA = DOCUMENTED_SCHEMA
-    TYPES = staticmethod(_documented_types)
+    types = staticmethod(_documented_types)
 
 
 class DocumentedDeserializer(AvroDeserializer[models.Documented]):
     """Reads Documented, whatever version it was written as."""
 
     SCHEMA = DOCUMENTED_SCHEMA
-    TYPES = staticmethod(_documented_types)
+    types = staticmethod(_documented_types)

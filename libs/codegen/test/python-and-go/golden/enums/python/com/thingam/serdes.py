@@ -21,11 +21,11 @@ class MachineSerializer(AvroSerializer[models.Machine]):
     """Writes Machine."""
 
     SCHEMA = MACHINE_SCHEMA
-    TYPES = staticmethod(_machine_types)
+    types = staticmethod(_machine_types)
 
 
 class MachineDeserializer(AvroDeserializer[models.Machine]):
     """Reads Machine, whatever version it was written as."""
 
     SCHEMA = MACHINE_SCHEMA
-    TYPES = staticmethod(_machine_types)
+    types = staticmethod(_machine_types)

@@ -20,11 +20,11 @@ class ShelfSerializer(AvroSerializer[models.Shelf]):
     """Writes Shelf."""
 
     SCHEMA = SHELF_SCHEMA
-    TYPES = staticmethod(_shelf_types)
+    types = staticmethod(_shelf_types)
 
 
 class ShelfDeserializer(AvroDeserializer[models.Shelf]):
     """Reads Shelf, whatever version it was written as."""
 
     SCHEMA = SHELF_SCHEMA
-    TYPES = staticmethod(_shelf_types)
+    types = staticmethod(_shelf_types)

@@ -19,11 +19,11 @@ class TimesSerializer(AvroSerializer[models.Times]):
     """Writes Times."""
 
     SCHEMA = TIMES_SCHEMA
-    TYPES = staticmethod(_times_types)
+    types = staticmethod(_times_types)
 
 
 class TimesDeserializer(AvroDeserializer[models.Times]):
     """Reads Times, whatever version it was written as."""
 
     SCHEMA = TIMES_SCHEMA
-    TYPES = staticmethod(_times_types)
+    types = staticmethod(_times_types)

@@ -26,11 +26,11 @@ class SensorSerializer(AvroSerializer[models.Sensor]):
     """Writes Sensor."""
 
     SCHEMA = SENSOR_SCHEMA
-    TYPES = staticmethod(_sensor_types)
+    types = staticmethod(_sensor_types)
 
 
 class SensorDeserializer(AvroDeserializer[models.Sensor]):
     """Reads Sensor, whatever version it was written as."""
 
     SCHEMA = SENSOR_SCHEMA
-    TYPES = staticmethod(_sensor_types)
+    types = staticmethod(_sensor_types)

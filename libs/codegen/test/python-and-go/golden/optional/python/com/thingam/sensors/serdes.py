@@ -22,11 +22,11 @@ class ReadingSerializer(AvroSerializer[models.Reading]):
     """Writes Reading."""
 
     SCHEMA = READING_SCHEMA
-    TYPES = staticmethod(_reading_types)
+    types = staticmethod(_reading_types)
 
 
 class ReadingDeserializer(AvroDeserializer[models.Reading]):
     """Reads Reading, whatever version it was written as."""
 
     SCHEMA = READING_SCHEMA
-    TYPES = staticmethod(_reading_types)
+    types = staticmethod(_reading_types)

@@ -21,11 +21,11 @@ class OrderSerializer(AvroSerializer[models.Order]):
     """Writes Order."""
 
     SCHEMA = ORDER_SCHEMA
-    TYPES = staticmethod(_order_types)
+    types = staticmethod(_order_types)
 
 
 class OrderDeserializer(AvroDeserializer[models.Order]):
     """Reads Order, whatever version it was written as."""
 
     SCHEMA = ORDER_SCHEMA
-    TYPES = staticmethod(_order_types)
+    types = staticmethod(_order_types)

@@ -20,11 +20,11 @@ class PartSerializer(AvroSerializer[models.Part]):
     """Writes Part."""
 
     SCHEMA = PART_SCHEMA
-    TYPES = staticmethod(_part_types)
+    types = staticmethod(_part_types)
 
 
 class PartDeserializer(AvroDeserializer[models.Part]):
     """Reads Part, whatever version it was written as."""
 
     SCHEMA = PART_SCHEMA
-    TYPES = staticmethod(_part_types)
+    types = staticmethod(_part_types)

@@ -19,7 +19,7 @@ class Class:
     under: int = field(metadata={"avro": "_under"})
     datetime_: datetime.date = field(metadata={"avro": "datetime"})
     field_: int = field(metadata={"avro": "field"})
-    Map: dict[str, Map]
+    Map_: dict[str, Map] = field(metadata={"avro": "Map"})
     map: Map
     import_: Registry = field(metadata={"avro": "import"})
 

@@ -21,11 +21,11 @@ class ClassSerializer(AvroSerializer[models.Class]):
     """Writes Class."""
 
     SCHEMA = CLASS_SCHEMA
-    TYPES = staticmethod(_class_types)
+    types = staticmethod(_class_types)
 
 
 class ClassDeserializer(AvroDeserializer[models.Class]):
     """Reads Class, whatever version it was written as."""
 
     SCHEMA = CLASS_SCHEMA
-    TYPES = staticmethod(_class_types)
+    types = staticmethod(_class_types)

@@ -25,11 +25,11 @@ class EventSerializer(AvroSerializer[models.Event]):
     """Writes Event."""
 
     SCHEMA = EVENT_SCHEMA
-    TYPES = staticmethod(_event_types)
+    types = staticmethod(_event_types)
 
 
 class EventDeserializer(AvroDeserializer[models.Event]):
     """Reads Event, whatever version it was written as."""
 
     SCHEMA = EVENT_SCHEMA
-    TYPES = staticmethod(_event_types)
+    types = staticmethod(_event_types)
