@@ -99,7 +99,12 @@ export function createTopicConsumer<Message extends IncomingMessage>(
         failure ??= { error };
         failing.abort();
       }
-      await membership.close();
+      try {
+        await membership.close();
+      } catch (error) {
+        failure ??= { error };
+        failing.abort();
+      }
     }
     if (failure !== undefined) throw failure.error;
 

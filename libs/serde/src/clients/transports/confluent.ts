@@ -1,4 +1,4 @@
-import type { KafkaJsOptions } from '../security.ts';
+import type { KafkaJsOptions, KafkaJsSasl } from '../security.ts';
 import type { Transport } from '../transport.ts';
 import type { BufferMaker } from './bytes.ts';
 import type { KafkaJsAdmin, KafkaJsConsumer, KafkaJsProducer } from './kafkajs-library.ts';
@@ -6,37 +6,80 @@ import { createTransport } from './kafkajs.ts';
 
 /** What is used of @confluentinc/kafka-javascript 1: `{ Kafka: KafkaJS.Kafka, Buffer }`. */
 export interface ConfluentLibrary {
-  readonly Kafka: new (options: { kafkaJS: object }) => ConfluentClient;
+  readonly Kafka: new (options: ConfluentOptions) => ConfluentClient;
   readonly Buffer: BufferMaker;
 }
 
+interface ConfluentOptions {
+  readonly kafkaJS: { clientId: string; brokers: string[]; ssl?: boolean; sasl?: ConfluentSasl };
+  readonly 'ssl.ca.pem'?: string;
+  readonly 'ssl.certificate.pem'?: string;
+  readonly 'ssl.key.pem'?: string;
+  readonly 'ssl.key.password'?: string;
+}
+
+type ConfluentSasl =
+  | Exclude<KafkaJsSasl, { mechanism: 'oauthbearer' }>
+  | {
+      readonly mechanism: 'oauthbearer';
+      readonly oauthBearerProvider: () => Promise<{ value: string; principal: string; lifetime: number }>;
+    };
+
 interface ConfluentClient {
-  producer(config: { kafkaJS: object }): KafkaJsProducer;
-  consumer(config: { kafkaJS: object }): KafkaJsConsumer;
+  producer(config: { kafkaJS: { idempotent: boolean } }): KafkaJsProducer;
+  consumer(config: { kafkaJS: { groupId: string; fromBeginning: boolean; autoCommit: boolean } }): KafkaJsConsumer;
   admin(): KafkaJsAdmin;
 }
+
+/** The client asks for a token's end, which is not known here: another is asked for after this time. */
+const TOKEN_LIFETIME_MS = 5 * 60_000;
 
 /**
  * A transport on @confluentinc/kafka-javascript by its KafkaJS interface. As its migration guide says, options stand in
  * a block `kafkaJS`, a consumer is told when it is made where to begin and that commits are ours, it sends heartbeats by
- * itself and has no events; `ssl` is a boolean, and certificates are options of librdkafka, which are not given here.
+ * itself and has no events; `ssl` is a boolean, and certificates are options of librdkafka.
  */
 export function createConfluentTransport(
   { Kafka, Buffer: buffers }: ConfluentLibrary,
   options: KafkaJsOptions,
 ): Transport {
-  const { ssl, ...rest } = options;
-  const client = new Kafka({ kafkaJS: { ...rest, ...(ssl === undefined ? {} : { ssl: true }) } });
-  const kafka = {
-    producer: (config: object = {}) => client.producer({ kafkaJS: config }),
-    consumer: (config: object) => client.consumer({ kafkaJS: config }),
-    admin: () => client.admin(),
+  const client = new Kafka(toConfluentOptions(options));
+  return createTransport(
+    { producer: () => client.producer({ kafkaJS: { idempotent: true } }), admin: () => client.admin() },
+    buffers,
+    {
+      topicDefaults: {},
+      openConsumer: (groupId, fromBeginning) =>
+        client.consumer({ kafkaJS: { groupId, fromBeginning, autoCommit: false } }),
+      fromBeginningIn: 'consumer',
+    },
+  );
+}
+
+function toConfluentOptions({ clientId, brokers, ssl, sasl }: KafkaJsOptions): ConfluentOptions {
+  const { ca, cert, key, passphrase } = (ssl ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    kafkaJS: {
+      clientId,
+      brokers,
+      ...(ssl === undefined ? {} : { ssl: true }),
+      ...(sasl === undefined ? {} : { sasl: toConfluentSasl(sasl, clientId) }),
+    },
+    ...(typeof ca === 'string' ? { 'ssl.ca.pem': ca } : {}),
+    ...(typeof cert === 'string' ? { 'ssl.certificate.pem': cert } : {}),
+    ...(typeof key === 'string' ? { 'ssl.key.pem': key } : {}),
+    ...(typeof passphrase === 'string' ? { 'ssl.key.password': passphrase } : {}),
   };
-  return createTransport(kafka, buffers, {
-    producerConfig: { idempotent: true },
-    topicDefaults: {},
-    openConsumer: (groupId, fromBeginning) =>
-      client.consumer({ kafkaJS: { groupId, fromBeginning, autoCommit: false } }),
-    fromBeginningIn: 'consumer',
-  });
+}
+
+function toConfluentSasl(sasl: KafkaJsSasl, principal: string): ConfluentSasl {
+  if (sasl.mechanism !== 'oauthbearer') return sasl;
+  const { mechanism, oauthBearerProvider } = sasl;
+  return {
+    mechanism,
+    oauthBearerProvider: async () => {
+      const { value } = await oauthBearerProvider();
+      return { value, principal, lifetime: Date.now() + TOKEN_LIFETIME_MS };
+    },
+  };
 }

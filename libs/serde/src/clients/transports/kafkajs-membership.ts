@@ -79,7 +79,7 @@ export async function joinKafkaJs(
 
   async function close(): Promise<void> {
     closed = true;
-    consumer.pause(topics.map((topic) => ({ topic })));
+    stopFetching(consumer, topics);
     // The client would leave the group before what is being handled is committed.
     await Promise.allSettled(handling);
     await consumer.disconnect();
@@ -123,10 +123,20 @@ function waitForFetch({ events, on }: Partial<KafkaJsEvents>, onCrash: (error: u
   });
 }
 
+/** A consumer that has no partitions has nothing to stop. */
+function stopFetching(consumer: KafkaJsConsumer, topics: readonly string[]): void {
+  try {
+    consumer.pause(topics.map((topic) => ({ topic })));
+  } catch {
+    return;
+  }
+}
+
 /** The partition is another member's, or will be: nothing is wrong with the record. */
 function isLoss(error: unknown): boolean {
-  const types = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
-  return error instanceof Error && 'type' in error && types.includes(String(error.type));
+  // librdkafka's names begin with ERR_.
+  const isNamed = error instanceof Error && 'type' in error;
+  return isNamed && /^(ERR_)?(REBALANCE_IN_PROGRESS|ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID)$/.test(String(error.type));
 }
 
 function readRecord(topic: string, partition: number, message: KafkaJsIncoming): IncomingRecord {

@@ -13,8 +13,11 @@ export interface KafkaJsLibrary {
 
 /** A transport on kafkajs 2: one producer and one admin for all, connected when first needed. */
 export function createKafkaJsTransport({ kafka, Buffer: buffers }: KafkaJsLibrary): Transport {
-  return createTransport(kafka, buffers, {
-    producerConfig: { idempotent: true, maxInFlightRequests: 1 },
+  const makers = {
+    producer: () => kafka.producer({ idempotent: true, maxInFlightRequests: 1 }),
+    admin: () => kafka.admin(),
+  };
+  return createTransport(makers, buffers, {
     topicDefaults: { replicationFactor: -1, numPartitions: -1 },
     openConsumer: (group) => kafka.consumer({ groupId: group, maxWaitTimeInMs: MAX_WAIT_MS }),
     fromBeginningIn: 'subscribe',
@@ -26,11 +29,15 @@ const MAX_WAIT_MS = 500;
 
 /** In what clients that are compatible with KafkaJS differ. */
 export interface KafkaJsDialect extends KafkaJsConsumers {
-  readonly producerConfig: object;
   readonly topicDefaults: { readonly replicationFactor?: number; readonly numPartitions?: number };
 }
 
-export function createTransport(kafka: KafkaJsClient, buffers: BufferMaker, dialect: KafkaJsDialect): Transport {
+interface KafkaJsMakers {
+  producer(): KafkaJsProducer;
+  admin(): KafkaJsAdmin;
+}
+
+export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dialect: KafkaJsDialect): Transport {
   let producer: Promise<KafkaJsProducer> | undefined;
   let admin: Promise<KafkaJsAdmin> | undefined;
 
@@ -40,7 +47,7 @@ export function createTransport(kafka: KafkaJsClient, buffers: BufferMaker, dial
   }
 
   function getProducer(): Promise<KafkaJsProducer> {
-    producer ??= connect(kafka.producer(dialect.producerConfig)).catch((error: unknown) => {
+    producer ??= connect(kafka.producer()).catch((error: unknown) => {
       producer = undefined;
       throw error;
     });
