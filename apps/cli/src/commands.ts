@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/generate.ts')).generate,
   },
   {
+    name: 'docs',
+    summary: 'Write the documentation of an AsyncAPI document, as HTML or Markdown.',
+    load: async () => (await import('./commands/docs.ts')).docs,
+  },
+  {
     name: 'validate',
     summary: 'Check AsyncAPI documents.',
     load: async () => (await import('./commands/validate.ts')).validate,
@@ -28,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'diff',
     summary: 'Say what changed between two AsyncAPI documents, and what of it breaks.',
     load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
+    name: 'export',
+    summary: 'Write an AsyncAPI document of the topics and subjects there are.',
+    load: async () => (await import('./commands/export.ts')).exportDocument,
   },
   {
     name: 'convert',

@@ -10,6 +10,8 @@ import {
   writeLockFile,
 } from '@sluice/asyncapi/lint';
 import type { LintFinding, RegistrySchema, ResolveRegistry } from '@sluice/asyncapi/lint';
+import { defineOptions } from '@sluice/runtime';
+import { SchemaSourceError } from '@sluice/serde';
 import packageJson from '../../package.json' with { type: 'json' };
 import { defineCommand } from '../command.ts';
 import type { CommandInput } from '../command.ts';
@@ -23,7 +25,6 @@ import type { Project } from '../documents/project.ts';
 import { createInputs, describeFailure } from '../documents/read-inputs.ts';
 import { UsageError } from '../documents/usage-error.ts';
 import { writeWhole } from '../documents/write-text.ts';
-import { defineOptions } from '@sluice/runtime';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
@@ -113,7 +114,7 @@ async function openReferences(
     };
   }
   if (registry === undefined) return { finish: async () => {} };
-  let failure: unknown;
+  let failure: SchemaSourceError | undefined;
   return {
     // A registry that cannot be asked is no fault of the document: asked once, and said at the end.
     async resolveRegistry(ref) {
@@ -123,7 +124,7 @@ async function openReferences(
         if (schema !== undefined) found.set(ref, schema);
         return schema;
       } catch (error) {
-        failure = error;
+        if (error instanceof SchemaSourceError) failure = error;
         throw error;
       }
     },

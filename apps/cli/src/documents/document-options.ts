@@ -14,7 +14,7 @@ export const ROOT_OPTION = defineOptions({
 });
 
 export const REGISTRY_OPTION = defineOptions({
-  registry: { type: 'url', env: 'SLUICE_REGISTRY', help: 'The registry that the document refers to.' },
+  registry: { type: 'url', help: 'The registry that the document refers to.' },
 });
 
 /** The one document that a command is about. */

@@ -15,7 +15,6 @@ export const GENERATE_OPTIONS = defineOptions({
   },
   registry: {
     type: 'url',
-    env: 'SLUICE_REGISTRY',
     help: 'Generate from subjects of this registry (--subject), or look up what --in refers to there.',
   },
   subject: { type: 'list', placeholder: 'NAME', help: 'A subject of the registry; may be repeated.' },

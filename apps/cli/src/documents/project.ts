@@ -10,7 +10,7 @@ export interface Project {
   readonly root: string;
   /** A path as the command line has it, made absolute. */
   resolve(path: string): string;
-  /** A path as messages show it: as seen from the working folder, with `/`. */
+  /** A path as messages show it, with `/`: as seen from the working folder, or whole where it is outside the project. */
   show(path: string): string;
   /** A path as generated files show it, wherever in the project the command was called: as seen from the root, with `/`. */
   fromRoot(path: string): string;
@@ -33,7 +33,10 @@ export function findProject(cwd: string, root?: string): Project {
     cwd: here,
     root: top,
     resolve: (path) => resolve(here, path),
-    show: (path) => toSlashes(relative(here, resolve(here, path))) || '.',
+    show(path) {
+      const whole = resolve(here, path);
+      return toSlashes(isWithin(top, whole) || isWithin(here, whole) ? relative(here, whole) : whole) || '.';
+    },
     fromRoot: (path) => toSlashes(relative(top, resolve(here, path))) || '.',
   };
 }

@@ -21,7 +21,7 @@ const POLL_MS = 2000;
 
 export function watchInputs(): InputWatcher {
   const watchers = new Map<string, FSWatcher>();
-  let isClosed = false;
+  const closing = new AbortController();
   let wake = (): void => {};
   const onEvent = (): void => wake();
 
@@ -50,21 +50,21 @@ export function watchInputs(): InputWatcher {
   return {
     async waitForChange(states) {
       watchFolders(new Set([...states].map(([path, state]) => (isFolder(state) ? path : dirname(path)))));
-      while (!isClosed) {
+      for (;;) {
         const event = Promise.withResolvers<void>();
         wake = event.resolve;
+        if (closing.signal.aborted) return false;
         if (await hasChanged(states)) {
           await settle([...states.keys()]);
-          return !isClosed;
+          return !closing.signal.aborted;
         }
         const timer = setTimeout(event.resolve, POLL_MS);
         await event.promise;
         clearTimeout(timer);
       }
-      return false;
     },
     close() {
-      isClosed = true;
+      closing.abort();
       for (const watcher of watchers.values()) watcher.close();
       wake();
     },

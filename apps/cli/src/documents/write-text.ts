@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { CommandInput } from '../command.ts';
+import type { Terminal } from '../command.ts';
 import { InputError } from './input-error.ts';
 import type { Project } from './project.ts';
 import { describeFailure } from './read-inputs.ts';
@@ -24,7 +24,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
  * standard output.
  */
 export async function writeResult(
-  { terminal, json }: Pick<CommandInput<Record<never, never>>, 'terminal' | 'json'>,
+  { terminal, json }: { readonly terminal: Terminal; readonly json: boolean },
   project: Project,
   output: string | undefined,
   text: string,
