@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SCHEMA_ID_HEADERS } from '@sluice/serde/clients';
 import type { Connection, Handler, IncomingMessage, OutgoingMessage, RunOptions } from '@sluice/serde/clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSluiceProcess } from '../../harness/sluice-process.ts';
 import type { SluiceProcess } from '../../harness/sluice-process.ts';
+import { describeRequiring, locate } from '../../requirements.ts';
 import { generateFolder } from './generate.ts';
 import type { GeneratedFolder } from './generate.ts';
 
@@ -37,14 +39,20 @@ interface DialogueClasses {
   readonly ReadingConsumer: Consumer<IncomingMessage<'Reading', { value: number }, Uint8Array | null, object>>;
 }
 
-describe('classes generated for @platformatic/kafka', () => {
+describe('dialogue over @platformatic/kafka', () => describeDialogue('platformatic', () => ({})));
+
+describeRequiring(['js-clients'], 'dialogue over kafkajs', () =>
+  describeDialogue('kafkajs', () => ({ kafkajs: join(locate('js-clients') ?? '', 'kafkajs') })),
+);
+
+function describeDialogue(client: 'platformatic' | 'kafkajs', modules: () => Readonly<Record<string, string>>): void {
   let folder: GeneratedFolder;
   let classes: DialogueClasses;
   let sluice: SluiceProcess;
   let connection: Connection;
   beforeAll(async () => {
     sluice = await startSluiceProcess();
-    folder = await generateFolder({ path: 'dialogue.yaml', text: await readFile(DOCUMENT, 'utf8') }, 'platformatic');
+    folder = await generateFolder({ path: 'dialogue.yaml', text: await readFile(DOCUMENT, 'utf8') }, client, modules());
     classes = await folder.load<DialogueClasses>();
     connection = classes.connect({ brokers: [sluice.kafka], registry: sluice.http });
   });
@@ -111,4 +119,4 @@ describe('classes generated for @platformatic/kafka', () => {
     expect(marks[0]).toHaveLength(17);
     expect(marks[0]?.[0]).toBe(1);
   });
-});
+}
