@@ -56,7 +56,8 @@ export function pairUp<Item>(
   const found = new Map<Item, Item>();
   for (const same of sameness) {
     for (const old of left) {
-      const now = [...right].find((item) => same(old, item));
+      // In most documents the first that is left is the one.
+      const now = right.values().find((item) => same(old, item));
       if (now === undefined) continue;
       found.set(old, now);
       left.delete(old);

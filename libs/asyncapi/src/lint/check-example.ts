@@ -4,7 +4,7 @@ import { parseAvro } from '../load-model.ts';
 import type { Components, Message, MessageExample } from '../model/model.ts';
 import type { SchemaUse } from '../model/schema-use.ts';
 import { checkAvroValue } from './schemas/avro-value.ts';
-import { compileJsonSchema } from './schemas/json-schema.ts';
+import { compileJsonSchema, createCheckBudget } from './schemas/json-schema.ts';
 import type { ValueChecker, ValueProblem } from './schemas/json-schema.ts';
 
 /** What is wrong with an example; `pointer` is into its `part`. */
@@ -43,9 +43,10 @@ export function checkExample(
 export function createValueChecker(
   components: Components,
 ): (use: SchemaUse, value: JsonValue) => readonly ValueProblem[] {
-  const checkers = new Map<JsonValue | SchemaUse, ValueChecker>();
+  const total = createCheckBudget();
+  const checkers = new Map<SchemaUse, ValueChecker>();
   return (use, value) => {
-    const checker = checkers.get(use) ?? compileUse(use, components).check;
+    const checker = checkers.get(use) ?? compileUse(use, components, total).check;
     checkers.set(use, checker);
     return checker(value);
   };
@@ -58,7 +59,7 @@ export interface CompiledUse {
 }
 
 /** The check of values that a schema stands for, in whichever language it is. */
-export function compileUse(use: SchemaUse, components: Components): CompiledUse {
+export function compileUse(use: SchemaUse, components: Components, total = createCheckBudget()): CompiledUse {
   const nothing: ValueChecker = () => [];
   if (hasOpenRef(use)) return { check: nothing };
   if (use.format === 'avro') {
@@ -73,7 +74,7 @@ export function compileUse(use: SchemaUse, components: Components): CompiledUse 
   }
   if (use.format !== 'asyncapi' && use.format !== 'json-schema') return { check: nothing };
   try {
-    return { check: compileJsonSchema(use, components) };
+    return { check: compileJsonSchema(use, components, total) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { check: nothing, failure: error.message };

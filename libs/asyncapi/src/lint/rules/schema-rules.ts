@@ -9,6 +9,7 @@ import type { Place } from '../../source/node.ts';
 import { compileUse, createExampleChecker, hasOpenRef } from '../check-example.ts';
 import type { Problem } from '../lint-finding.ts';
 import type { LintContext, LintRule } from '../rule.ts';
+import { createCheckBudget } from '../schemas/json-schema.ts';
 import type { ValueProblem } from '../schemas/json-schema.ts';
 import { messagesOf, namedEverywhere, objectIn, schemasOf } from './walk.ts';
 
@@ -99,6 +100,7 @@ function* checkAvro({ model, document }: LintContext): Generator<Problem> {
 function* checkSchemaValues(context: LintContext): Generator<Problem> {
   const { model } = context;
   if (model === undefined) return;
+  const total = createCheckBudget();
   const uses = schemasOf(model).filter(({ format }) => format === 'asyncapi' || format === 'json-schema');
   for (const use of [...uses, ...parameterSchemas(context)]) {
     const { schema } = use;
@@ -109,7 +111,7 @@ function* checkSchemaValues(context: LintContext): Generator<Problem> {
     const examples = schema['examples'];
     if (isList(examples)) for (const [index, item] of examples.entries()) values.push([`/examples/${index}`, item]);
     if (values.length === 0) continue;
-    const { check } = compileUse(use, model.components);
+    const { check } = compileUse(use, model.components, total);
     for (const [pointer, value] of values) {
       const what = pointer === '/default' ? 'the default' : 'the example';
       for (const problem of check(value)) yield placed(context, use.place, pointer, problem, what);

@@ -22,7 +22,7 @@ const LIMITS = {
   /** Values in what is checked. */
   dataValues: 20_000,
   /** Times that a reference is followed while one value is checked. */
-  references: 100_000,
+  references: 10_000,
   /** Looks at a character by expressions while one value is checked: about a tenth of a second. */
   patternSteps: 3_000_000,
 } as const;
@@ -48,7 +48,11 @@ const FOLLOWED = 'sluiceFollowed';
  * expressions are run by our own matcher.
  * @throws Error where the schema cannot be used; its message says why
  */
-export function compileJsonSchema(use: SchemaUse, components: Components): ValueChecker {
+export function compileJsonSchema(
+  use: SchemaUse,
+  components: Components,
+  total: MatchBudget = createCheckBudget(),
+): ValueChecker {
   const schema = bundle(use.schema, components);
   if (typeof schema === 'boolean') {
     return () => (schema ? [] : [{ pointer: '', message: 'the schema `false` allows no value' }]);
@@ -57,9 +61,17 @@ export function compileJsonSchema(use: SchemaUse, components: Components): Value
   const validate = createAjv(draftOf(use, schema), cost).compile(schema);
   return (value) => {
     cost.references = LIMITS.references;
-    cost.patterns.left = LIMITS.patternSteps;
-    return run(validate, value);
+    const given = Math.min(LIMITS.patternSteps, total.left);
+    cost.patterns.left = given;
+    const problems = run(validate, value);
+    total.left = Math.max(0, total.left - (given - cost.patterns.left));
+    return problems;
   };
+}
+
+/** What all values of one document may cost in expressions: a few seconds. */
+export function createCheckBudget(): MatchBudget {
+  return { left: 10 * LIMITS.patternSteps };
 }
 
 interface Cost {

@@ -103,7 +103,7 @@ async function loadBinding(path: string, version: string, isOlder: boolean): Pro
   const { $id: _, ...schema } = await readBindingSchema(path);
   if (isOlder) delete schema['oneOf'];
   const prefix = `http://asyncapi.com/definitions/${version}/`;
-  return adaptSchema(asRecord(rename(schema, prefix)), prefix);
+  return adaptSchema(asRecord(rename(schema, prefix)), prefix, false);
 }
 
 /** Binding schemas refer to the definitions of 3.0.0; those of the document's own version are at hand. */

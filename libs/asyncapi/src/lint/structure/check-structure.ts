@@ -3,7 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { isAvroOnly } from '../../model/schema-format.ts';
 import { LIMITS } from '../../source/limits.ts';
 import { childOf, locate } from '../../source/locate.ts';
-import { refOf, toJson } from '../../source/node.ts';
+import { toJson } from '../../source/node.ts';
 import type { Node } from '../../source/node.ts';
 import { unescapeStep } from '../../source/pointer.ts';
 import { resolveRef } from '../../source/resolve-ref.ts';
@@ -57,7 +57,11 @@ async function check({ document, root, version }: LintContext): Promise<Structur
     if (kinds.has(kind)) continue;
     seen.set(node, kinds.add(kind));
     const notes: Noted[] = [];
-    for (const { pointer, message } of describeErrors(validator.validate(kind, node, notes), toJson(node))) {
+    for (const { pointer, message } of describeErrors(
+      validator.validate(kind, node, notes),
+      toJson(node),
+      node.pointer,
+    )) {
       if (isAvroKey(node, pointer)) continue;
       problems.push({ at: locate(document, node.file.path, node.pointer + pointer) ?? node, message });
     }
@@ -74,8 +78,9 @@ async function check({ document, root, version }: LintContext): Promise<Structur
 
 /** A record's key may be described by Avro (Kafka bindings, Message Binding Object), which their schema forgets. */
 export function isAvroKey(node: Node, pointer: string): boolean {
-  const key = /^(.*?(?:\/bindings\/kafka)?\/key)(?:\/|$)/u.exec(pointer)?.[1];
-  const at = key === undefined ? undefined : walk(node, key);
+  const key = /^.*?\/bindings\/kafka\/key(?=\/|$)/u.exec(node.pointer + pointer)?.[0];
+  const { root } = node.file;
+  const at = key === undefined || root === undefined ? undefined : walk(root, key);
   return at !== undefined && isAvroOnly(toJson(at));
 }
 
@@ -94,7 +99,7 @@ async function createValidator(version: string): Promise<SpecValidator> {
       validate(toJson(node));
       for (const { path, kind: target } of notes) {
         const at = walk(node, path);
-        if (at !== undefined && refOf(at) !== undefined) found.push({ node: at, kind: target });
+        if (at !== undefined) found.push({ node: at, kind: target });
       }
       return validate.errors ?? [];
     },

@@ -12,7 +12,7 @@ const FRAMES: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf', 'allOf', 'n
 const SHOWN = 20;
 
 /** A validator's errors as people say them: frames left out where their inside says more, each place and message once. */
-export function describeErrors(all: readonly ErrorObject[], data: JsonValue): readonly Described[] {
+export function describeErrors(all: readonly ErrorObject[], data: JsonValue, around = ''): readonly Described[] {
   // Integers beyond 2^53 are numbers, which the validator does not know.
   const errors = all.filter(
     ({ keyword, instancePath }) => keyword !== 'type' || typeof valueAt(data, instancePath) !== 'bigint',
@@ -25,7 +25,7 @@ export function describeErrors(all: readonly ErrorObject[], data: JsonValue): re
   );
   const found = new Map<string, Described>();
   for (const error of [...inner, ...frames]) {
-    const described = describe(error, data);
+    const described = describe(error, data, around);
     const key = `${described.pointer} ${described.message}`;
     if (!found.has(key)) found.set(key, described);
   }
@@ -36,8 +36,8 @@ function isWithin(path: string, outer: string): boolean {
   return path === outer || path.startsWith(`${outer}/`);
 }
 
-function describe({ keyword, instancePath, params, message }: ErrorObject, data: JsonValue): Described {
-  const here = nameOf(instancePath);
+function describe({ keyword, instancePath, params, message }: ErrorObject, data: JsonValue, around: string): Described {
+  const here = nameOf(instancePath === '' ? around : instancePath);
   const values = params as Readonly<Record<string, unknown>>;
   const at = (text: string, pointer = instancePath): Described => ({ pointer, message: text });
   switch (keyword) {

@@ -55,8 +55,8 @@ function toRecord(module: unknown): JsonRecord {
   return asObject(value);
 }
 
-export function adaptSchema(schema: JsonRecord, prefix: string): JsonRecord {
-  const root = asObject(adapt(schema, prefix));
+export function adaptSchema(schema: JsonRecord, prefix: string, isDeferring = true): JsonRecord {
+  const root = asObject(adapt(schema, prefix, isDeferring));
   const definitions = asObject(root['definitions'] ?? {});
   const draft = definitions[DRAFT_7];
   delete definitions[DRAFT_7];
@@ -95,20 +95,20 @@ export function adaptSchema(schema: JsonRecord, prefix: string): JsonRecord {
 }
 
 /** A deep copy, with alternatives made conditions. */
-function adapt(value: Json, prefix: string, id = `${prefix}asyncapi.json`): Json {
-  if (Array.isArray(value)) return value.map((item) => adapt(item, prefix, id));
+function adapt(value: Json, prefix: string, isDeferring: boolean, id = `${prefix}asyncapi.json`): Json {
+  if (Array.isArray(value)) return value.map((item) => adapt(item, prefix, isDeferring, id));
   if (!isJsonObject(value)) return value;
   const own = typeof value['$id'] === 'string' ? value['$id'] : id;
   const copy: JsonRecord = {};
   for (const [key, item] of Object.entries(value)) {
     // Words for people: a property of that name is an object.
     if ((key === 'examples' && Array.isArray(item)) || (key === 'description' && typeof item === 'string')) continue;
-    copy[key] = key === '$ref' && typeof item === 'string' ? renameDraft(item) : adapt(item, prefix, own);
+    copy[key] = key === '$ref' && typeof item === 'string' ? renameDraft(item) : adapt(item, prefix, isDeferring, own);
   }
   for (const key of ['oneOf', 'anyOf'] as const) {
     const alternatives = copy[key];
     if (!Array.isArray(alternatives)) continue;
-    const told = tellApart(alternatives, prefix, own);
+    const told = tellApart(alternatives, prefix, own, isDeferring);
     if (told === undefined) continue;
     delete copy[key];
     Object.assign(copy, told);
@@ -128,18 +128,24 @@ function renameDraft(ref: string): string {
   return ref === DRAFT_7 || ref === `${DRAFT_7}#` ? OUR_DRAFT_7 : ref;
 }
 
-function tellApart(alternatives: readonly Json[], prefix: string, id: string): JsonRecord | undefined {
+function tellApart(
+  alternatives: readonly Json[],
+  prefix: string,
+  id: string,
+  isDeferring: boolean,
+): JsonRecord | undefined {
   const isReference = (item: Json): boolean => isJsonObject(item) && item['$ref'] === `${prefix}Reference.json`;
   const others = alternatives.filter((item) => !isReference(item));
   const [first, ...rest] = others;
   if (first === undefined) return undefined;
   if (others.length < alternatives.length) {
-    const target = isJsonObject(first) && typeof first['$ref'] === 'string' ? first['$ref'] : id;
-    return choose(
-      IS_REFERENCE,
-      { $ref: `${prefix}Reference.json`, [REFERENCE]: target },
-      rest.length === 0 ? first : (tellApart(others, prefix, id) ?? { anyOf: others }),
-    );
+    const own = isJsonObject(first) && typeof first['$ref'] === 'string' ? first['$ref'] : undefined;
+    const reference = { $ref: `${prefix}Reference.json`, [REFERENCE]: own ?? id };
+    // What stands here itself is noted too: checked on its own, it costs the same however much is wrong around it.
+    if (own !== undefined && rest.length === 0 && isDeferring)
+      return choose(IS_REFERENCE, reference, { [REFERENCE]: own });
+    const other = rest.length === 0 ? first : (tellApart(others, prefix, id, isDeferring) ?? { anyOf: others });
+    return choose(IS_REFERENCE, reference, other);
   }
   if (rest.length !== 1 || !isJsonObject(first)) return undefined;
   const [second] = rest;
