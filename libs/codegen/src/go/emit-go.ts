@@ -67,7 +67,11 @@ function printSerdes(target: GoPackage, schemas: readonly Schema[], roots: reado
     'var api = newAPI()',
     '',
     'func newAPI() avro.API {',
-    '\tapi := avro.Config{UnionResolutionError: true, MaxByteSliceSize: 64 << 20}.Freeze()',
+    '\tapi := avro.Config{',
+    '\t\tUnionResolutionError: true,',
+    '\t\tMaxByteSliceSize:     64 << 20,',
+    '\t\tMaxSliceAllocSize:    1 << 20, // items, which are allocated before they are read',
+    '\t}.Freeze()',
     ...registrations,
     '\treturn api',
     '}',
@@ -133,6 +137,9 @@ func checkRoundTrip[T any](t *testing.T, serializer *Serializer[T], deserializer
 		read, err := deserializer.Deserialize(ctx, data)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, err := deserializer.Deserialize(ctx, data[:len(data)-1]); err == nil {
+			t.Errorf("a byte less of %x was read", data)
 		}
 		again, err := serializer.Serialize(ctx, read)
 		if err != nil {

@@ -202,7 +202,10 @@ func (d *Deserializer[T]) Deserialize(ctx context.Context, data []byte) (T, erro
 	}
 	source := avro.NewReader(nil, 0, avro.WithReaderConfig(api)).Reset(data[envelopeBytes:])
 	source.ReadVal(schema, &value)
-	if source.Error != nil && !errors.Is(source.Error, io.EOF) {
+	if errors.Is(source.Error, io.EOF) { // which hamba/avro takes for the end of a value
+		return value, io.ErrUnexpectedEOF
+	}
+	if source.Error != nil {
 		return value, source.Error
 	}
 	if source.Peek(); source.Error == nil {

@@ -142,7 +142,7 @@ function typeEntries(module: ReturnType<typeof createModule>, root: NamedSchema)
 function printTests(names: PythonNames, roots: readonly NamedSchema[]): string {
   const module = createModule(names, []);
   module.imports.add('import unittest');
-  module.imports.add('from .serde import MemoryRegistry');
+  module.imports.add('from .serde import MemoryRegistry, SerdeError');
   const scope = createNameScope('python');
   const tests = roots.map((root) => {
     const folders = names.folders(namespaceOf(root.name));
@@ -159,7 +159,10 @@ function printTests(names: PythonNames, roots: readonly NamedSchema[]): string {
       ...values.map((value) => `${value},`.replaceAll(/^/gm, ' '.repeat(12))),
       '        ]',
       '        for value in values:',
-      '            self.assertEqual(deserializer.deserialize(serializer.serialize(value)), value)',
+      '            data = serializer.serialize(value)',
+      '            self.assertEqual(deserializer.deserialize(data), value)',
+      '            with self.assertRaises(SerdeError):',
+      '                deserializer.deserialize(data[:-1])',
     ].join('\n');
   });
   const head = '"""Values of every root type, there and back."""';

@@ -12,7 +12,11 @@ import (
 var api = newAPI()
 
 func newAPI() avro.API {
-	api := avro.Config{UnionResolutionError: true, MaxByteSliceSize: 64 << 20}.Freeze()
+	api := avro.Config{
+		UnionResolutionError: true,
+		MaxByteSliceSize:     64 << 20,
+		MaxSliceAllocSize:    1 << 20, // items, which are allocated before they are read
+	}.Freeze()
 	api.Register("int", *new(int32))
 	api.Register("string", *new(string))
 	return api

@@ -40,6 +40,9 @@ func checkRoundTrip[T any](t *testing.T, serializer *Serializer[T], deserializer
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, err := deserializer.Deserialize(ctx, data[:len(data)-1]); err == nil {
+			t.Errorf("a byte less of %x was read", data)
+		}
 		again, err := serializer.Serialize(ctx, read)
 		if err != nil {
 			t.Fatal(err)

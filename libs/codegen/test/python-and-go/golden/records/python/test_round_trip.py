@@ -7,7 +7,7 @@ import unittest
 
 from .com.thingam.shop import models as com_thingam_shop_models
 from .com.thingam.shop import serdes as com_thingam_shop_serdes
-from .serde import MemoryRegistry
+from .serde import MemoryRegistry, SerdeError
 
 
 class RoundTrip(unittest.TestCase):
@@ -28,7 +28,10 @@ class RoundTrip(unittest.TestCase):
             ),
         ]
         for value in values:
-            self.assertEqual(deserializer.deserialize(serializer.serialize(value)), value)
+            data = serializer.serialize(value)
+            self.assertEqual(deserializer.deserialize(data), value)
+            with self.assertRaises(SerdeError):
+                deserializer.deserialize(data[:-1])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,11 @@ import (
 var api = newAPI()
 
 func newAPI() avro.API {
-	api := avro.Config{UnionResolutionError: true, MaxByteSliceSize: 64 << 20}.Freeze()
+	api := avro.Config{
+		UnionResolutionError: true,
+		MaxByteSliceSize:     64 << 20,
+		MaxSliceAllocSize:    1 << 20, // items, which are allocated before they are read
+	}.Freeze()
 	api.Register("string", *new(string))
 	api.Register("long", *new(int64))
 	api.Register("com.thingam.doors.Opened", *new(Opened))
