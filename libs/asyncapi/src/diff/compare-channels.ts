@@ -122,13 +122,11 @@ export function compareOperations(at: Comparison, models: Models, channels: Chan
 
 function compareOperation(at: Comparison, { before, after }: Models, old: Operation, now: Operation): void {
   // Messages that came or went are said of their channel; these are those that are still there.
-  const known = (models: Models['before'], id: string, channel: string): boolean =>
-    models.channels.some((item) => item.id === channel && item.messages.some((message) => message.id === id));
-  const still = { ...old, messages: old.messages.filter((id) => known(after, id, now.channel)) };
-  const own = {
-    ...now,
-    messages: now.messages.filter((id) => old.messages.includes(id) || known(before, id, now.channel)),
-  };
+  const idsOf = ({ channels }: Models['before']): ReadonlySet<string> =>
+    new Set(channels.find(({ id }) => id === now.channel)?.messages.map(({ id }) => id));
+  const [were, are, said] = [idsOf(before), idsOf(after), new Set(old.messages)];
+  const still = { ...old, messages: old.messages.filter((id) => are.has(id)) };
+  const own = { ...now, messages: now.messages.filter((id) => said.has(id) || were.has(id)) };
   compareFields(at, still, own, {
     action: 'breaking',
     channel: 'breaking',

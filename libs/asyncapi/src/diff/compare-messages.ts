@@ -58,19 +58,36 @@ export function compareMessages(at: Comparison, models: Models, before: Channel,
   }
 }
 
+const known = new WeakMap<Model, ReadonlyMap<string, ReadonlySet<Direction>>>();
+
 /** Which ways a message goes; where no operation says, both. */
 function directionsOf(model: Model, channel: Channel, message: Message): readonly Direction[] {
-  const found = new Set<Direction>();
-  for (const operation of model.operations) {
-    const isRequest = operation.channel === channel.id && operation.messages.includes(message.id);
-    if (isRequest) found.add(operation.action === 'receive' ? 'new-reads-old' : 'old-reads-new');
-    const { reply } = operation;
+  const index = known.get(model) ?? indexDirections(model);
+  known.set(model, index);
+  const found = index.get(keyOf(channel.id, message.id));
+  return found === undefined ? ['new-reads-old', 'old-reads-new'] : [...found];
+}
+
+function indexDirections(model: Model): ReadonlyMap<string, ReadonlySet<Direction>> {
+  const index = new Map<string, Set<Direction>>();
+  const add = (channel: string, messages: readonly string[], direction: Direction): void => {
+    for (const message of messages) {
+      const key = keyOf(channel, message);
+      index.set(key, (index.get(key) ?? new Set<Direction>()).add(direction));
+    }
+  };
+  for (const { action, channel, messages, reply } of model.operations) {
+    const isReceived = action === 'receive';
+    add(channel, messages, isReceived ? 'new-reads-old' : 'old-reads-new');
     // An answer goes the other way.
-    const isAnswer =
-      (reply?.channel ?? operation.channel) === channel.id && reply?.messages.includes(message.id) === true;
-    if (isAnswer) found.add(operation.action === 'receive' ? 'old-reads-new' : 'new-reads-old');
+    if (reply !== undefined)
+      add(reply.channel ?? channel, reply.messages, isReceived ? 'old-reads-new' : 'new-reads-old');
   }
-  return found.size === 0 ? ['new-reads-old', 'old-reads-new'] : [...found];
+  return index;
+}
+
+function keyOf(channel: string, message: string): string {
+  return JSON.stringify([channel, message]);
 }
 
 function compareMessage(

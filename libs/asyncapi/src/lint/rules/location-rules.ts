@@ -30,10 +30,12 @@ export const LOCATION_RULES: readonly LintRule[] = [
         }
       }
       for (const { reply, channel, messages, place } of model.operations) {
-        const own = model.channels.find(({ id }) => id === channel)?.messages.filter(({ id }) => messages.includes(id));
+        if (reply?.address === undefined) continue;
+        const ids = new Set(messages);
+        const own = model.channels.find(({ id }) => id === channel)?.messages.filter(({ id }) => ids.has(id));
         yield* checkLocation(
           model,
-          reply?.address?.location,
+          reply.address.location,
           own ?? [],
           placeIn(context, place, '/reply/address/location'),
         );
