@@ -144,7 +144,8 @@ function printValue(value: JsonValue): string {
 }
 
 const RUNTIME_TYPES = ['Bytes', 'Codec', 'Cursor', 'EmittedOptions', 'Resolver'];
-const RUNTIME_NAMES = Object.keys(runtime);
+// Sorted, as a module's names are wherever no bundler lists them.
+const RUNTIME_NAMES = Object.keys(runtime).toSorted();
 
 function printImports(body: string, from: string, types: EmittedImport | undefined): string {
   // Whatever is no string, no property, and no key.

@@ -1,6 +1,6 @@
 // Made by `sluice generate --avro schemas/primitives --out gen`; edit its source instead.
 /* eslint-disable -- compiled */
-import { createCodec, MALFORMED, MISMATCH, readBytes, readDouble, readFloat, readLength, readLong, readVar32, skipVar64, readString, writeBytes, writeDouble, writeFloat, writeLong, writeVar32, writeString, codecPlan } from "@sluice/serde/emitted";
+import { MALFORMED, MISMATCH, codecPlan, createCodec, readBytes, readDouble, readFloat, readLength, readLong, readString, readVar32, skipVar64, writeBytes, writeDouble, writeFloat, writeLong, writeString, writeVar32 } from "@sluice/serde/emitted";
 import type { Bytes, Codec, Cursor, EmittedOptions } from "@sluice/serde/emitted";
 import type { Primitives } from './primitives.ts';
 
