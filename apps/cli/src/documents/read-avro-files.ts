@@ -121,8 +121,20 @@ async function describe(path: string, text: string, error: unknown): Promise<rea
   }
   const document = await loadDocument({ path, text });
   if (document.findings.length > 0) return document.findings.map(describeFinding);
-  return findings.map(({ pointer, message }) => {
-    const { line, column } = locate(document, path, pointer) ?? { line: 1, column: 1 };
+  return findings.map(({ kind, pointer, message }) => {
+    const place = kind === 'json' ? findSyntaxError(text) : locate(document, path, pointer);
+    const { line, column } = place ?? { line: 1, column: 1 };
     return `${path}:${line}:${column}: ${message}`;
   });
+}
+
+/** Where a text stops being JSON, as the engine says. */
+function findSyntaxError(text: string): { readonly line: number; readonly column: number } | undefined {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const [, line, column] = /line (\d+) column (\d+)/u.exec(String(error)) ?? [];
+    if (line !== undefined && column !== undefined) return { line: Number(line), column: Number(column) };
+  }
+  return undefined;
 }
