@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { CodegenError, generateAvro } from '@sluice/codegen';
+import { loadModel } from '@sluice/asyncapi';
+import { CodegenError, generateAvro, generateModel } from '@sluice/codegen';
 import type { GeneratedFile } from '@sluice/codegen';
 import { parseSchema } from '@sluice/avro';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +39,17 @@ describe.each(LANGUAGES)('%s: what is generated is what stands in golden/ (UPDAT
         expect(text.split('\n')[0], path).toBe(`${comment} Made by \`${HEADER}\`; edit its source instead.`);
       }
     }
+  });
+
+  it('is the same from a document as from the Avro schemas of its payloads', async () => {
+    const root = join(import.meta.dirname, '../../..');
+    const readRoot = async (path: string): Promise<string> => readFileSync(join(root, path), 'utf8');
+    const model = await loadModel({ path: 'asyncapi/thingam.yaml', readFile: readRoot, root: '' });
+    const fromDocument = generateModel(model, { language, header: HEADER });
+    const schemas = ['machine-sensor', 'machine-state'].map((name) =>
+      parseSchema(readFileSync(join(root, `schemas/${name}.avsc`), 'utf8')),
+    );
+    expect(fromDocument).toEqual(generateAvro(schemas, { language, header: HEADER }));
   });
 
   it('refuses two definitions of one name that differ, and takes one twice', () => {
