@@ -21,6 +21,7 @@ function isOfBucket({ bucket, base, isTried }: Candidate, value: unknown): boole
       if (typeof value === 'bigint') return true;
       return base.long === 'string' && (isTried ? isLongText(value) : typeof value === 'string');
     case 'string':
+      if (isTried && base.op === 'enum') return base.symbols.some((symbol) => symbol === value);
       return typeof value === 'string';
     case 'bytes':
       return value instanceof Uint8Array;

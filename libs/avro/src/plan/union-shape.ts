@@ -104,10 +104,15 @@ export function listCandidates(plan: UnionPlan): readonly Candidate[] {
   };
   return parts
     .toSorted((a, b) => rank(a) - rank(b))
-    .map((part) => ({ ...part, isTried: texts.length > 1 && texts.includes(part) }));
+    .map((part) => ({ ...part, isTried: texts.includes(part) ? texts.length > 1 : texts.length > 0 && isEnum(part) }));
 }
 
 type BranchPart = Omit<Candidate, 'isTried'>;
+
+/** Where others show as text, it takes its symbols alone. */
+function isEnum({ base, logical }: BranchPart): boolean {
+  return logical === undefined && base.op === 'enum';
+}
 
 function partOf(branch: Plan, at: number): BranchPart | undefined {
   const logical = branch.op === 'logical' ? branch : undefined;
@@ -131,7 +136,8 @@ export function listTags(plan: UnionPlan): readonly Tag[] {
     if (plan.takesTags) return [{ name, at, test: undefined }];
     const branch = plan.branches[at];
     const part = branch === undefined || plan.tagged[at] !== true ? undefined : partOf(branch, at);
-    return part === undefined ? [] : [{ name, at, test: { ...part, isTried: true } }];
+    // A text that is no symbol is a fault under an enum's tag, not an entry of a map.
+    return part === undefined ? [] : [{ name, at, test: { ...part, isTried: !isEnum(part) } }];
   });
 }
 

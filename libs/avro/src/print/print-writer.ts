@@ -255,14 +255,14 @@ function printUnwrap(program: Program, plan: UnionPlan, tags: readonly Tag[], va
 
 function printTest(program: Program, candidate: Candidate, value: string): string {
   const { logical, isTried } = candidate;
-  const test = printBucketTest(candidate, value);
+  const test = printBucketTest(program, candidate, value);
   if (logical === undefined) return test;
   const name = program.conversion(logical);
   const shown = `${test} || ${name}.isShown(${value})`;
   return isTried ? `(${shown}) && ${name}.toBase(${value}) !== undefined` : shown;
 }
 
-function printBucketTest({ bucket, base, isTried }: Candidate, value: string): string {
+function printBucketTest(program: Program, { bucket, base, isTried }: Candidate, value: string): string {
   switch (bucket) {
     case 'null':
       return `${value} === null`;
@@ -276,7 +276,8 @@ function printBucketTest({ bucket, base, isTried }: Candidate, value: string): s
       return `${big} || ${isTried ? `isLongText(${value})` : `typeof ${value} === 'string'`}`;
     }
     case 'string':
-      return `typeof ${value} === 'string'`;
+      if (!isTried || base.op !== 'enum') return `typeof ${value} === 'string'`;
+      return `${hoistConstant(program, 'symbols', '', `new Set(${JSON.stringify(base.symbols)})`)}.has(${value})`;
     case 'bytes':
       return `${value} instanceof Uint8Array`;
     case 'array':
