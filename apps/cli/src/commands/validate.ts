@@ -24,7 +24,7 @@ import { findProject } from '../documents/project.ts';
 import type { Project } from '../documents/project.ts';
 import { createInputs, describeFailure } from '../documents/read-inputs.ts';
 import { UsageError } from '../documents/usage-error.ts';
-import { writeWhole } from '../documents/write-text.ts';
+import { writeTo } from '../documents/write-text.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
@@ -80,7 +80,7 @@ async function runValidate({ values, positionals, terminal, json }: Input): Prom
   await finish();
   const format = values.format ?? (json ? 'json' : 'text');
   const text = {
-    text: () => `${formatText(findings, inputs.texts)}\n`,
+    text: () => `${formatText(findings, inputs.texts).trimEnd()}\n`,
     json: () => formatJson(findings),
     sarif: () => formatSarif(findings, packageJson.version),
     github: () => formatGitHub(findings),
@@ -132,7 +132,7 @@ async function openReferences(
       if (failure !== undefined) throw failure;
       if (!updateLock || lock === undefined) return;
       try {
-        await writeWhole(project.resolve(lock), writeLockFile(found));
+        await writeTo(project.resolve(lock), writeLockFile(found));
       } catch (error) {
         throw new InputError([`cannot write ${project.show(lock)}: ${describeFailure(error)}`], { cause: error });
       }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Terminal } from '../command.ts';
 import { InputError } from './input-error.ts';
@@ -19,6 +19,13 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** As `writeWhole`, at a path of the user's choice: links are followed, and what is no file, such as a pipe, is written to. */
+export async function writeTo(path: string, text: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) await writeFile(path, text);
+  else await writeWhole(found === undefined ? path : await realpath(path), text);
+}
+
 /**
  * Hands over the one text that a command makes: to the file of `-o`, of which a line on standard error tells, or on
  * standard output.
@@ -35,7 +42,7 @@ export async function writeResult(
   }
   const shown = project.show(output);
   try {
-    await writeWhole(project.resolve(output), text);
+    await writeTo(project.resolve(output), text);
   } catch (error) {
     throw new InputError([`cannot write ${shown}: ${describeFailure(error)}`], { cause: error });
   }
