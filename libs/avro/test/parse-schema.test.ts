@@ -69,6 +69,18 @@ describe('parseSchema refuses', () => {
       '/fields/0/default/1',
     ],
     [
+      'a default whose digits a number may have lost',
+      record({ name: 'a', type: 'long', default: 2 ** 53 }),
+      'default',
+      '/fields/0/default',
+    ],
+    [
+      'digits that a fraction loses',
+      '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9007199254740993.0}]}',
+      'default',
+      '/fields/0/default',
+    ],
+    [
       'a default beyond 64 bits',
       '{"type":"record","name":"R","fields":[{"name":"a","type":"long","default":9223372036854775808}]}',
       'default',

@@ -210,10 +210,8 @@ function isScalarDefault(
     case 'int':
       return typeof value === 'number' && (value | 0) === value;
     case 'long':
-      return (
-        (typeof value === 'number' && Number.isInteger(value) && isInt64(BigInt(value))) ||
-        (typeof value === 'bigint' && isInt64(value))
-      );
+      // Beyond 2^53 a number may have lost digits before it came here: bigints have them all.
+      return typeof value === 'bigint' ? isInt64(value) : Number.isSafeInteger(value);
     case 'float':
     case 'double':
       return typeof value === 'number' || typeof value === 'bigint';
