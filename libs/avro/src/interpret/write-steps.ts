@@ -3,7 +3,7 @@ import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
 import { writeStrictString } from '../wire/strict-string.ts';
 import {
   isObject,
-  isPlain,
+  keysOf,
   readProperty,
   writeBytes,
   writeDouble,
@@ -143,13 +143,12 @@ function writeMap(writes: Steps<Write>, plan: MapPlan): Write {
   const write = writes.of(plan.values);
   const writeKey = textWriter(plan);
   return (value, bytes, start, depth) => {
-    if (!isObject(value)) throw MISMATCH;
-    const keys = Object.keys(value);
-    if (keys.length === 0 && !isPlain(value)) throw MISMATCH;
+    const keys = keysOf(value);
     let at = start;
     if (keys.length > 0) {
       at = writeVar32(keys.length << 1, bytes, at);
-      for (const key of keys) at = write(value[key], bytes, writeKey(key, bytes, at), depth);
+      for (const key of keys)
+        at = write((value as Record<string, unknown>)[key], bytes, writeKey(key, bytes, at), depth);
     }
     bytes[at] = 0;
     return at + 1;

@@ -19,13 +19,13 @@ export function collectAliases(writer: Schema, reader: Schema): Aliases {
   const types = new Map<string, string>();
   const records = new Map<string, RecordSchema>();
   let hasAliases = false;
-  visitSchemas([reader], (schema) => {
+  visitSchemas(writer === reader ? [] : [reader], (schema) => {
     if (!isNamed(schema)) return;
     for (const alias of schema.aliases) types.set(alias, schema.name);
     if (schema.type === 'record') records.set(schema.name, schema);
     hasAliases ||= schema.aliases.length > 0 || hasFieldAliases(schema);
   });
-  const applies = hasAliases && writer !== reader && formatContent(writer) !== formatContent(reader);
+  const applies = hasAliases && formatContent(writer) !== formatContent(reader);
   const renamings = new Map<RecordSchema, Map<RecordSchema | undefined, FieldsByName>>();
   const typeName = (schema: NamedSchema): string => (applies ? types.get(schema.name) : undefined) ?? schema.name;
   /**

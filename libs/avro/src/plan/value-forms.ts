@@ -38,12 +38,14 @@ export function readForms(options: PlanOptions, schema: Schema): ValueForms {
   for (const form of [long, ...rules.values()]) checkForm(form);
   if (rules.size > 0) checkRules(rules, schema);
   const bound = new Map<Schema, BoundLogical | undefined>();
+  const bindsAny = Object.getOwnPropertyNames(logicalTypes).length > 0;
   const isStrict = utf8 === 'strict';
   return {
     long,
     isStrict,
     longOf: (record, field) => rules.get(`${record.name}.${field.name}`) ?? long,
     logicalOf(part) {
+      if (!bindsAny) return undefined;
       if (!bound.has(part)) bound.set(part, bindLogical(logicalTypes, part));
       return bound.get(part);
     },
