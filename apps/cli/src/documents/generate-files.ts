@@ -1,6 +1,7 @@
-import { loadModel, locate, parseAvro, writeDocument } from '@sluice/asyncapi';
+import { locate, parseAvro } from '@sluice/asyncapi';
 import type { Model, SourceDocument } from '@sluice/asyncapi';
 import { AvroError, SchemaParser } from '@sluice/avro';
+import type { JsonValue } from '@sluice/avro';
 import { CodegenError, generateAvro, generateJsonSchema, generateModel } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 import type { GenerateValues } from './generate-options.ts';
@@ -88,18 +89,27 @@ async function generateFromRegistry(
   return generateFromJson(found, options);
 }
 
-/** By way of a document, whose loader knows how schemas refer to each other. */
+/** By way of a document's components, which is what the generator takes references to lead to. */
 async function generateFromJson(found: readonly Found[], options: GenerateOptions): Promise<readonly GeneratedFile[]> {
   const { exportModel } = await import('@sluice/asyncapi/export');
-  const text = writeDocument(exportModel({ topics: [], subjects: found }));
-  const { components } = await loadModel({ path: 'registry.yaml', text });
-  const known = new Map(components.schemas.map(({ id, schema }) => [id, schema]));
-  const roots = components.schemas.slice(0, found.length);
-  return generateJsonSchema(
-    roots.map(({ schema }, index) => ({ schema, name: nameOf(found[index]?.subject ?? '') })),
-    options,
-    known,
+  const { schemas } = exportModel({ topics: [], subjects: found }).components;
+  const components = new Map(schemas.map(({ id, schema }) => [id, nameComponents(schema)]));
+  const roots = schemas.flatMap(({ id, schema }) => {
+    // A component's name has no other signs than these.
+    const subject = found.find((item) => item.subject.replaceAll(/[^\w.-]+/gu, '_') === id)?.subject;
+    return subject === undefined ? [] : [{ name: nameOf(subject), schema: nameComponents(schema) }];
+  });
+  return generateJsonSchema(roots, options, components);
+}
+
+/** A document has a component's schema one step further in. */
+function nameComponents(schema: JsonValue): JsonValue {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    key === '$ref' && typeof value === 'string'
+      ? value.replace(/^(#\/components\/schemas\/[^/]+)\/schema$/u, '$1')
+      : value,
   );
+  return JSON.parse(text) as JsonValue;
 }
 
 type Found = Awaited<ReturnType<typeof findLatest>>[number];
