@@ -140,7 +140,7 @@ operations:
     ]);
     expect(await project.run(['validate', 'api.yaml', '--lock', 'api.lock.json'])).toMatchObject({ code: 0 });
     const unresolved = await project.run(['generate', '--in', 'api.yaml', '--out', 'gen']);
-    expect(unresolved).toMatchObject({ code: 1, error: expect.stringMatching(/^sluice: api\.yaml:\d+:\d+: /) });
+    expect(unresolved).toMatchObject({ code: 1, error: expect.stringMatching(/^api\.yaml:\d+:\d+: /) });
     expect(await project.run(['generate', '--in', 'api.yaml', '--out', 'gen', ...with_])).toMatchObject({ code: 0 });
     expect(project.list('gen')).toContain('com/thingam/reading.codec.ts');
     const subjects = [

@@ -215,7 +215,10 @@ describe('sluice generate', () => {
     expect(error).toContain(message);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     const asJson = await project.run([...argv, '--json']);
-    for (const line of asJson.error.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('error');
+    for (const line of asJson.error.trimEnd().split('\n')) {
+      const { error: said, file, ...at } = JSON.parse(line) as Record<'error' | 'file' | 'line' | 'column', string>;
+      expect(error).toContain(file === undefined ? said : `${file}:${at.line}:${at.column}: ${said}\n`);
+    }
   });
 
   it('reads no file that a symbolic link leads to outside the project', async () => {

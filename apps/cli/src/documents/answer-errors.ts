@@ -1,4 +1,4 @@
-import { AsyncApiError, describeFinding } from '@sluice/asyncapi';
+import { AsyncApiError } from '@sluice/asyncapi';
 import type { Finding } from '@sluice/asyncapi';
 import { CodegenError } from '@sluice/codegen';
 import { SchemaSourceError, SerdeError } from '@sluice/serde';
@@ -8,6 +8,7 @@ import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { BrokerError } from './broker-error.ts';
 import { InputError } from './input-error.ts';
+import type { PlacedMessage } from './input-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a command, says what it failed of, and answers with the exit code for that. */
@@ -29,20 +30,28 @@ export function sayError(terminal: Terminal, json: boolean, error: unknown): Exi
     return EXIT.failed;
   }
   const { messages, code } = describeError(error);
-  writeErrors(terminal, json, messages);
+  for (const message of messages) {
+    if (typeof message === 'string') writeErrors(terminal, json, [message]);
+    else writePlaced(terminal, json, message);
+  }
   return code;
 }
 
 /** Errors as errors; warnings are left to `sluice validate`. */
 function writeFindings(terminal: Terminal, json: boolean, findings: readonly Finding[]): void {
-  for (const finding of findings.filter(({ severity }) => severity === 'error')) {
-    const { rule, message: error, file, line, column } = finding;
-    const text = json ? JSON.stringify({ error, rule, file, line, column }) : describeFinding(finding);
-    terminal.writeError(`${text}\n`);
-  }
+  for (const finding of findings.filter(({ severity }) => severity === 'error')) writePlaced(terminal, json, finding);
 }
 
-function describeError(error: unknown): { readonly messages: readonly string[]; readonly code: ExitCode } {
+/** `file:line:column: message`, as compilers write it. */
+function writePlaced(terminal: Terminal, json: boolean, { file, line, column, message }: PlacedMessage): void {
+  const text = json ? JSON.stringify({ error: message, file, line, column }) : `${file}:${line}:${column}: ${message}`;
+  terminal.writeError(`${text}\n`);
+}
+
+function describeError(error: unknown): {
+  readonly messages: readonly (string | PlacedMessage)[];
+  readonly code: ExitCode;
+} {
   if (error instanceof UsageError) return { messages: [error.message], code: EXIT.usage };
   if (error instanceof InputError) return { messages: error.messages, code: EXIT.failed };
   if (error instanceof BrokerError) {

@@ -68,7 +68,7 @@ function placeFindings(error: CodegenError, document: SourceDocument): InputErro
   const messages = error.findings.map(({ path, message }) => {
     const hash = path.indexOf('#');
     const place = hash < 0 ? undefined : locate(document, path.slice(0, hash), path.slice(hash + 1));
-    if (place !== undefined) return `${place.file}:${place.line}:${place.column}: ${message}`;
+    if (place !== undefined) return { ...place, message };
     return path === '' ? message : `${path}: ${message}`;
   });
   return new InputError(messages, { cause: error });

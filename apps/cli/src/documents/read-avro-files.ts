@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFinding, loadDocument, locate } from '@sluice/asyncapi';
+import { loadDocument, locate } from '@sluice/asyncapi';
 import { AvroError, SchemaParser } from '@sluice/avro';
 import type { ParseFinding, Schema } from '@sluice/avro';
 import { readIdl } from '@sluice/avro/idl';
 import type { AvroRoot } from '@sluice/codegen';
 import { InputError } from './input-error.ts';
+import type { PlacedMessage } from './input-error.ts';
 import type { Project } from './project.ts';
 import { describeFailure, isAvroFile } from './read-inputs.ts';
 import type { Inputs } from './read-inputs.ts';
@@ -28,7 +29,7 @@ export async function readAvroFiles(
   const parser = new SchemaParser();
   const found = new Map<string, readonly AvroRoot[]>();
   let waiting = await Promise.all(files.map(async (path) => ({ path, text: await readText(path, inputs) })));
-  const failures: string[] = [];
+  const failures: (string | PlacedMessage)[] = [];
   for (const { path, text } of waiting.filter((file) => file.path.endsWith('.avdl'))) {
     try {
       found.set(path, await readIdlFile(path, text, inputs));
@@ -112,20 +113,27 @@ function toRoot(path: string, schema: Schema): AvroRoot {
 }
 
 /** Findings with their places. */
-async function describe(path: string, text: string, error: unknown): Promise<readonly string[]> {
+async function describe(path: string, text: string, error: unknown): Promise<readonly (string | PlacedMessage)[]> {
   if (!(error instanceof AvroError)) return [`${path}: ${describeFailure(error)}`];
   const findings = error.findings.filter((finding): finding is ParseFinding => 'pointer' in finding);
   if (findings.length === 0) return [`${path}: ${error.message}`];
   if (path.endsWith('.avdl')) {
-    return findings.map(({ pointer, message }) => `${/^\d/u.test(pointer) ? `${path}:` : ''}${pointer}: ${message}`);
+    return findings.map(({ pointer, message }) => placeIdl(path, pointer, message));
   }
   const document = await loadDocument({ path, text });
-  if (document.findings.length > 0) return document.findings.map(describeFinding);
+  if (document.findings.length > 0) return document.findings;
   return findings.map(({ kind, pointer, message }) => {
     const place = kind === 'json' ? findSyntaxError(text) : locate(document, path, pointer);
     const { line, column } = place ?? { line: 1, column: 1 };
-    return `${path}:${line}:${column}: ${message}`;
+    return { file: path, line, column, message };
   });
+}
+
+/** Of IDL, a pointer is `line:column`, behind the path of another file where it is in one. */
+function placeIdl(path: string, pointer: string, message: string): string | PlacedMessage {
+  const [, file = '', line, column] = /^(?:(.*):)?(\d+):(\d+)$/u.exec(pointer) ?? [];
+  if (line === undefined) return `${pointer === '' ? path : pointer}: ${message}`;
+  return { file: file === '' ? path : file, line: Number(line), column: Number(column), message };
 }
 
 /** Where a text stops being JSON, as the engine says. */
