@@ -68,7 +68,7 @@ export const MODULES: Readonly<Record<string, EmittedModule>> = {
         constructor: { type: { type: 'array', items: 'long' }, default: [1, 2] },
         toString: { type: record('Inner', { a: { type: 'string', default: 'x'.repeat(200) } }), default: {} },
         map: { type: { type: 'map', values: 'bytes' }, default: { ['__proto__']: '\u0000\u00ff' } },
-        big: { type: 'long', default: 2 ** 53 + 2 },
+        big: { type: 'long', default: 2n ** 53n + 2n },
       }),
     ),
     options: {
