@@ -119,6 +119,16 @@ describe('parseSchema refuses', () => {
 });
 
 describe('parseSchema', () => {
+  it('reads the words for what JSON has no number for as defaults of floats and doubles', () => {
+    const text =
+      '{"type":"record","name":"R","fields":[{"name":"a","type":"float","default":"NaN"},' +
+      '{"name":"b","type":{"type":"double"},"default":"-Infinity"}]}';
+    const schema = parseSchema(text);
+    expect(schema).toMatchObject({ fields: [{ default: Number.NaN }, { default: Number.NEGATIVE_INFINITY }] });
+    expect(parseSchema(formatSchema(schema))).toEqual(schema);
+    expect(findingsOf(record({ name: 'a', type: ['float'], default: 'NaN' }))).toHaveLength(1);
+  });
+
   it('makes a recursive type the same object again', () => {
     const list = parseSchema(
       '{"type":"record","name":"n.L","fields":[{"name":"next","type":["null","L"]}]}',

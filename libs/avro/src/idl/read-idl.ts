@@ -65,8 +65,8 @@ export interface IdlMessage {
  * - files may import each other however their types refer to each other,
  * - there is no class path: an import that is not found is for `readImport` to find.
  *
- * A default may be NaN or an infinity. `formatSchema` writes a string for it, as Java does, which neither reads as a
- * number again: no JSON schema can hold one.
+ * A default may be NaN or an infinity. `formatSchema` writes a string for it, as Java does, which both read as a number
+ * again where the field's type is float or double, and nowhere else.
  *
  * A document and its imports hold at most 10,000,000 characters in 1000 files, types 500 levels, JSON 1000.
  * @throws AvroError with ParseFindings

@@ -113,7 +113,7 @@ function parseField(context: Context, place: Place): RecordField | undefined {
   context.parse(inside(place, ownKey(json, 'type'), '/type'), (schema) => (field.schema = schema));
   const value = ownKey(json, 'default');
   if (value !== undefined) {
-    field.default = value;
+    field.default = numberOfWord(ownKey(json, 'type'), value) ?? value;
     copyNotation(json, field);
     context.checks.push(() => {
       const fault = context.defaults.findFieldFault(field);
@@ -121,6 +121,18 @@ function parseField(context: Context, place: Place): RecordField | undefined {
     });
   }
   return field;
+}
+
+const WORDS: ReadonlyMap<JsonValue, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+/** What JSON has no number for is a string where a float or double stands by itself, as Java writes and reads it. */
+function numberOfWord(type: JsonValue | undefined, value: JsonValue): number | undefined {
+  const name = isJsonObject(type) ? ownKey(type, 'type') : type;
+  return name === 'float' || name === 'double' ? WORDS.get(value) : undefined;
 }
 
 /** Each once, as in Java. */
