@@ -17,12 +17,10 @@ const parse = (json: JsonValue): Schema => parseSchema(typeof json === 'string' 
 
 const choices = fc.array(fc.nat(9), { minLength: 30, maxLength: 30 });
 /** An old schema and a new one, which may break it in any way. */
-const pairs = fc
-  .tuple(schemaJson, choices, choices)
-  .map(([json, some, others]) => ({
-    from: parse(json),
-    to: parse(disturb(evolve(json, repeat(some)), repeat(others))),
-  }));
+const pairs = fc.tuple(schemaJson, choices, choices).map(([json, some, others]) => ({
+  from: parse(json),
+  to: parse(disturb(evolve(json, repeat(some)), repeat(others))),
+}));
 
 function* repeat(list: readonly number[]): Generator<number> {
   for (;;) yield* list;

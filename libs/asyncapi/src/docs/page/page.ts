@@ -89,7 +89,6 @@ export const muted = (...content: Inline[]): Inline => ({ kind: 'muted', content
 export const chip = (text: string): Inline => ({ kind: 'chip', text });
 export const mark = (verdict: Verdict, text: string): Inline => ({ kind: 'mark', verdict, text });
 export const link = (to: string, ...content: Inline[]): Inline => ({ kind: 'link', to, content });
-export const BREAK: Inline = { kind: 'break' };
 
 export const paragraph = (...content: Inline[]): Block => ({ kind: 'paragraph', content });
 export const codeBlock = (label: string, language: string, text: string): Block => ({
