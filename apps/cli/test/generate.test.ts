@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -297,6 +297,23 @@ describe('sluice generate --watch', () => {
   });
 });
 
+describe('sluice generate --avro --watch', () => {
+  it('waits for schemas that are not there yet, and sees new ones and those that go', async () => {
+    await using project = await createProject();
+    using watching = await startWatching(project.folder, ['generate', '--avro', 'schemas', '--out', 'gen']);
+    expect(await watching.nextLine()).toBe('sluice: schemas: no such file');
+    await project.write({ 'later/reading.avsc': READING });
+    await rename(project.path('later'), project.path('schemas'));
+    expect(await watching.nextLine()).toMatch(/^sluice: gen: \d+ written$/);
+    await project.write({ 'schemas/other.avsc': READING.replace('"Reading"', '"Other"') });
+    expect(await watching.nextLine()).toMatch(/^sluice: gen: \d+ written, \d+ unchanged$/);
+    await rm(project.path('schemas/reading.avsc'));
+    expect(await watching.nextLine()).toMatch(/^sluice: gen: 1 written, \d+ removed, \d+ unchanged$/);
+    expect(project.list('gen').filter((path) => path.includes('reading'))).toEqual([]);
+    expect(await watching.stop()).toBe(0);
+  });
+});
+
 async function startServer(status: number) {
   const server = createServer((_, response) => response.writeHead(status).end('{}')).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -305,11 +322,11 @@ async function startServer(status: number) {
 }
 
 /** The command in a process of its own; lines of both its streams come in order. */
-async function startWatching(cwd: string) {
+async function startWatching(cwd: string, argv: readonly string[] = GENERATE) {
   const { spawn } = await import('node:child_process');
   const { createInterface } = await import('node:readline');
   const bin = new URL('../bin/sluice.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [bin, ...GENERATE, '--watch'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...argv, '--watch'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const waiting: ((line: string) => void)[] = [];
   const onLine = (line: string): void => {

@@ -67,6 +67,7 @@ async function listAvroFiles(paths: readonly string[], project: Project, inputs:
   const files = new Set<string>();
   for (const given of paths) {
     const path = project.show(given);
+    await inputs.note(project.resolve(given));
     const found = await stat(project.resolve(given)).catch((error: unknown) => {
       throw new InputError([`${path}: ${describeFailure(error)}`]);
     });
