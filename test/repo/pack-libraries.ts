@@ -84,6 +84,8 @@ function stage(root: string, folder: string, manifest: Manifest): void {
     type: 'module',
     exports,
     files: ['dist'],
+    // Modules only declare, and so bundlers leave out what is not used.
+    sideEffects: false,
     dependencies,
     engines: { node: NODE_RANGE },
   };

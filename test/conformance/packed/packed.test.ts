@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runProgram } from '../../harness/run-program.ts';
 import { startSluiceProcess } from '../../harness/sluice-process.ts';
@@ -38,7 +39,9 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
     { form: 'the sources', folder: 'ts', end: 'ts' },
     ...compilers.map(({ compiler, folder }) => ({ form: `by ${compiler}`, folder: `js/${folder}`, end: 'js' })),
   ];
+  const bundled = { form: 'bundled by Vite', folder: 'none/bundled', end: 'js' };
   const runs = nodes.flatMap((node) => forms.map((form) => ({ ...node, ...form })));
+  const exchanges = nodes.flatMap((node) => [...forms, bundled].map((form) => ({ ...node, ...form })));
   let folder: string;
   let packages: readonly Manifest[];
   let entries: readonly string[];
@@ -49,19 +52,17 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
     packages = readdirSync(join(folder, 'packed'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => readManifest(join(folder, 'packed', name)));
+    const ours = new Set(packages.map(({ name }) => name));
     entries = packages.flatMap(({ name, exports }) => Object.keys(exports).map((entry) => name + entry.slice(1)));
+    const needed = packages.flatMap(({ dependencies }) => Object.entries(dependencies));
+    const unlisted = needed.filter(([name, version]) => !ours.has(name) && beside.dependencies[name] !== version);
+    // Else npm would say that its cache has not got it.
+    if (unlisted.length > 0) throw new Error(`not in test/conformance/packed/package.json: ${unlisted.join(' ')}`);
     for (const extension of EXTENSIONS) await writeProject(join(folder, extension), extension, entries);
     await writeFile(join(folder, 'generate.mjs'), GENERATE);
     await installPackages(folder, join(dirname(modules), 'npm'), tarballs);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  it('need nothing that test/conformance/packed/package.json does not list', () => {
-    const foreign = packages.flatMap(({ dependencies }) =>
-      Object.entries(dependencies).filter(([name]) => !name.startsWith('@sluice/')),
-    );
-    expect(beside.dependencies).toMatchObject(Object.fromEntries(foreign));
-  });
 
   it.each(nodes)('load with Node $version, each entry', async ({ node }) => {
     const text = entries.map((entry) => `await import('${entry}');\n`).join('');
@@ -109,7 +110,15 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
     expect(code).toBe(0);
   });
 
-  it.each(runs)('send and receive: $form with Node $version', async ({ node, folder: at, end }) => {
+  it('bundle with Vite, what is used alone', async () => {
+    const root = join(folder, 'none');
+    await bundle(root, 'exchange.ts', join(folder, bundled.folder));
+    await writeFile(join(root, 'text.ts'), "export { readString, writeString } from '@sluice/serde/emitted';\n");
+    await bundle(root, 'text.ts', join(root, 'text'));
+    expect(statSync(join(root, 'text/text.js')).size).toBeLessThan(20_000);
+  });
+
+  it.each(exchanges)('send and receive: $form with Node $version', async ({ node, folder: at, end }) => {
     await using sluice = await startSluiceProcess(['--ephemeral']);
     const program = join(folder, at, `exchange.${end}`);
     const { code, stdout, stderr } = await runProgram(node, [program, sluice.kafka, sluice.http]);
@@ -130,6 +139,17 @@ async function installPackages(folder: string, cache: string, tarballs: readonly
   const args = ['install', '--prefix', folder, '--cache', cache, ...flags, ...tarballs, ...others];
   const { code, stderr } = await runProgram('npm', args);
   if (code !== 0) throw new Error(`npm install ends with ${code}:\n${stderr}`);
+}
+
+/** With everything of ours inside; the Kafka client has native parts and stays outside. */
+async function bundle(root: string, entry: string, outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'silent',
+    ssr: { noExternal: [/^@sluice\//, /^@noble\//] },
+    build: { ssr: entry, outDir, emptyOutDir: true, target: 'es2022' },
+  });
 }
 
 async function readTexts(folder: string): Promise<Readonly<Record<string, string>>> {
