@@ -22,7 +22,13 @@ export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
 export { MAX_REFERENCED_LENGTH, MAX_REFERENCES, resolveReferences } from './schema-source.ts';
 export type { RegisteredSchema, SchemaChange, SchemaSource, SubjectVersion } from './schema-source.ts';
-export { SchemaSourceError, SerdeError } from './serde-error.ts';
-export type { SerdeErrorKind, SerdeErrorOptions, SchemaSourceErrorOptions, SerdeFinding } from './serde-error.ts';
+export { SchemaSourceError, SendRefusal, SerdeError } from './serde-error.ts';
+export type {
+  RefusedRecord,
+  SchemaSourceErrorOptions,
+  SerdeErrorKind,
+  SerdeErrorOptions,
+  SerdeFinding,
+} from './serde-error.ts';
 export { findSubjectNameStrategy, SUBJECT_NAME_STRATEGIES, subjectName } from './subject-name.ts';
 export type { RecordPart, SubjectNameStrategy } from './subject-name.ts';

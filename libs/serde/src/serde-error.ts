@@ -13,6 +13,7 @@ export type SerdeErrorKind =
   | 'no-answer' // a request was not answered in time
   | 'no-registry' // the connection has none, and the channel's schemas need one
   | 'unsupported' // the client library cannot do this
+  | 'refused' // the broker took none of a batch: see SendRefusal
   | 'closed'
   | 'source'; // the registry refused, or could not be asked: see SchemaSourceError
 
@@ -60,4 +61,27 @@ export class SchemaSourceError extends SerdeError {
 export interface SchemaSourceErrorOptions extends SerdeErrorOptions {
   readonly status?: number | undefined;
   readonly errorCode?: number | undefined;
+}
+
+/** The broker refused records because of what some of them hold. Those that are well may be sent again. */
+export class SendRefusal extends SerdeError {
+  /** Those at fault; empty where the broker names none. */
+  readonly records: readonly RefusedRecord[];
+
+  constructor(message: string, records: readonly RefusedRecord[], options: SerdeErrorOptions = {}) {
+    super('refused', message, options);
+    this.name = 'SendRefusal';
+    this.records = records;
+  }
+}
+
+/** A record that the broker found at fault. */
+export interface RefusedRecord {
+  /**
+   * Its place in what was sent. Undefined where that may have gone to several partitions, since the broker counts in
+   * each by itself; and then those of other partitions may have been taken.
+   */
+  readonly index: number | undefined;
+  /** In the broker's words. */
+  readonly reason: string;
 }

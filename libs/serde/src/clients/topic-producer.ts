@@ -1,5 +1,5 @@
 import { createLoadingCache } from '../loading-cache.ts';
-import { SerdeError } from '../serde-error.ts';
+import { SendRefusal, SerdeError } from '../serde-error.ts';
 import type { Address } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { PartWriter } from './formats/payload-format.ts';
@@ -20,7 +20,10 @@ export interface TopicProducerOptions {
 export interface TopicProducer<Message extends OutgoingMessage = OutgoingMessage> extends AsyncDisposable {
   /** Resolves when the broker has it. @throws SerdeError where it does not fit its schema: its findings say where */
   send(message: Message): Promise<void>;
-  /** As `send`, for several at once. None is sent where one does not fit. */
+  /**
+   * As `send`, for several at once. None is sent where one does not fit.
+   * @throws SendRefusal where the broker finds some at fault: it says which, where the client library tells
+   */
   sendBatch(messages: readonly Message[]): Promise<void>;
   /** Finds the schemas of a topic, so that the first send does not wait for the registry. */
   prepare(parameters?: OutgoingMessage['parameters']): Promise<void>;
@@ -44,16 +47,30 @@ export function createTopicProducer<Message extends OutgoingMessage>(
 
   async function sendBatch(messages: readonly Message[]): Promise<void> {
     if (closed) throw new SerdeError('closed', `the producer of ${channel.address} is closed`);
-    const byTopic = new Map<string, OutgoingRecord[]>();
-    for (const message of messages) {
+    const byTopic = new Map<string, TopicPart>();
+    for (const [index, message] of messages.entries()) {
       const topic = topicOf(address, message.parameters);
-      const records = byTopic.get(topic) ?? [];
-      byTopic.set(topic, records);
-      records.push(await writer.write(topic, message));
+      const part = byTopic.get(topic) ?? { records: [], indexes: [] };
+      byTopic.set(topic, part);
+      part.records.push(await writer.write(topic, message));
+      part.indexes.push(index);
     }
-    const sent = waitForAll(Array.from(byTopic, ([topic, records]) => connection.transport.send(topic, records)));
+    const sent = waitForAll(Array.from(byTopic, ([topic, part]) => sendPart(topic, part)));
     sending.add(sent);
     await sent.finally(() => sending.delete(sent));
+  }
+
+  async function sendPart(topic: string, { records, indexes }: TopicPart): Promise<void> {
+    try {
+      await connection.transport.send(topic, records);
+    } catch (error) {
+      if (!(error instanceof SendRefusal)) throw error;
+      const refused = error.records.map(({ index, reason }) => ({
+        index: index === undefined ? undefined : indexes[index],
+        reason,
+      }));
+      throw new SendRefusal(error.message, refused, { cause: error.cause });
+    }
   }
 
   async function close(): Promise<void> {
@@ -69,6 +86,12 @@ export function createTopicProducer<Message extends OutgoingMessage>(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The records of one topic, and the places of their messages in what is to be sent. */
+interface TopicPart {
+  readonly records: OutgoingRecord[];
+  readonly indexes: number[];
 }
 
 /** Rejects with the first failure when all have ended. */

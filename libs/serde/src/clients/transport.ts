@@ -66,7 +66,7 @@ export interface TopicSettings {
 
 /** What the classes need of a Kafka client library. One transport may serve any number of them. */
 export interface Transport {
-  /** Resolves when the broker has taken all of them. */
+  /** Resolves when the broker has taken all of them. @throws SendRefusal where some are at fault and the client tells */
   send(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
   /** Resolves when the group has made this a member and its partitions' first offsets are known. */
   join(options: JoinOptions): Promise<Membership>;

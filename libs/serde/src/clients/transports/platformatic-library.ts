@@ -1,4 +1,5 @@
 import type { BufferMaker } from './bytes.ts';
+import type { assignBySubscription } from './platformatic-assignor.ts';
 
 /** What is used of @platformatic/kafka 2, as it is there: `{ Admin, Buffer, Consumer, Producer }`. */
 export interface PlatformaticLibrary {
@@ -46,6 +47,7 @@ interface PlatformaticConsumerOptions {
   readonly groupId: string;
   readonly autocommit: false;
   readonly maxWaitTime: number;
+  readonly partitionAssigner: typeof assignBySubscription;
 }
 
 export interface PlatformaticConsumer {

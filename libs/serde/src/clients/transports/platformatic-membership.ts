@@ -2,6 +2,7 @@ import type { IncomingRecord, JoinOptions, Membership } from '../transport.ts';
 import { readHeaderName, toBytes } from './bytes.ts';
 import { createLanes } from './lanes.ts';
 import type { Place } from './lanes.ts';
+import { assignBySubscription } from './platformatic-assignor.ts';
 import type {
   PlatformaticConsumer,
   PlatformaticIncoming,
@@ -27,6 +28,7 @@ export async function joinPlatformatic(
     groupId: group,
     autocommit: false,
     maxWaitTime: MAX_WAIT_MS,
+    partitionAssigner: assignBySubscription,
   });
   const lanes = createLanes({
     onBatch,

@@ -2,6 +2,7 @@ import { encodeText } from '../text.ts';
 import type { OutgoingRecord, TopicSettings, Transport } from '../transport.ts';
 import { toBuffer } from './bytes.ts';
 import { joinPlatformatic } from './platformatic-membership.ts';
+import { readRefusal } from './platformatic-refusal.ts';
 import type { PlatformaticLibrary, PlatformaticMessage, PlatformaticOptions } from './platformatic-library.ts';
 
 /** How producers send; what is absent is the client's default. */
@@ -49,7 +50,11 @@ export function createPlatformaticTransport(
   return {
     async send(topic, records) {
       if (records.length === 0) return;
-      await getProducer().send({ messages: records.map((record) => toMessage(topic, record)) });
+      try {
+        await getProducer().send({ messages: records.map((record) => toMessage(topic, record)) });
+      } catch (error) {
+        throw readRefusal(error, records) ?? error;
+      }
     },
 
     join: (join) => joinPlatformatic(library, options, join),
