@@ -21,6 +21,7 @@ export function emitConnection(
 ): { readonly file: GeneratedFile; readonly exports: ModuleExports } {
   const own = ['SERVERS', 'ServerSecurity', 'ConnectOptions', 'ClientOptions', 'connect', 'Buffer'];
   const module = startModule(CONNECTION_PATH, options, own);
+  const { client = 'platformatic' } = options;
   const servers = model.servers.filter(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
   const security = printSecurity(module, servers);
   const name = servers.length === 0 ? 'string' : 'keyof typeof SERVERS';
@@ -30,18 +31,19 @@ export function emitConnection(
   const open = module.importValue('openServer', RUNTIME);
   const create = module.importValue('createConnection', RUNTIME);
   const who = security === undefined ? module.importType('Security', RUNTIME) : 'ServerSecurity';
+  const settings = client === 'platformatic' ? ` & ${module.importType('PlatformaticSettings', RUNTIME)}` : '';
   const file = module.finish([
     docComment(['The Kafka servers of the document.']) +
       `export const SERVERS = ${printLiteral(Object.fromEntries(servers.map((server) => [server.id, describe(server)])))};\n`,
     ...(security === undefined ? [] : [security]),
     docComment(['How to reach a server: what is absent is as the document says.']) +
-      `export type ConnectOptions = ${base}<${name}, ${who}>;\n`,
+      `export type ConnectOptions = ${base}<${name}, ${who}>${settings};\n`,
     docComment(['A connection of a class’s own to make, or a shared one to use.']) +
       `export type ClientOptions = ${clientOptions}<ConnectOptions>;\n`,
     docComment(['Connects when first used. Whoever makes a connection closes it.']) +
       `export function connect(options: ConnectOptions = {}): ${connection} {\n` +
       `  const server = ${open}(SERVERS, options);\n` +
-      printTransport(module, options.client ?? 'platformatic') +
+      printTransport(module, client) +
       `  return ${create}({ transport, registry: server.registry });\n}\n`,
   ]);
   const types = ['ClientOptions', 'ConnectOptions', ...(security === undefined ? [] : ['ServerSecurity'])];
@@ -128,7 +130,8 @@ function printTransport(module: Module, client: NonNullable<GenerateOptions['cli
       const library = `{ ${[names[0], 'Buffer', ...names.slice(1)].join(', ')} }`;
       const create = module.importValue('createPlatformaticTransport', RUNTIME);
       const convert = module.importValue('toPlatformaticOptions', RUNTIME);
-      return `  const transport = ${create}(${library}, ${convert}(server));\n`;
+      const call = enclose('(', [library, `${convert}(server)`, 'options'], ')');
+      return `  ${render([`const transport = ${create}`, call, ';'], 1)}\n`;
     }
     case 'kafkajs': {
       const kafka = module.importValue('Kafka', 'kafkajs');
