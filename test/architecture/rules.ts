@@ -37,7 +37,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     theirs: ['@platformatic/kafka'],
   },
   'apps/demo': {
-    ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
+    ours: ['@sluice/gate', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
     theirs: ['@platformatic/kafka'],
   },
 };

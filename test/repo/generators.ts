@@ -1,5 +1,6 @@
 import { clientsPage } from '../conformance/clients/docs-page.ts';
 import { configsPage } from './configs-page.ts';
+import { demoClasses } from './demo-classes.ts';
 
 /**
  * One kind of generated text. `generate` answers the whole text of each file by its path relative to the root. `place` is
@@ -12,4 +13,4 @@ export interface Generator {
 }
 
 /** Everything that `npm run gen` writes and `npm run check` compares. */
-export const GENERATORS: readonly Generator[] = [clientsPage, configsPage];
+export const GENERATORS: readonly Generator[] = [clientsPage, configsPage, demoClasses];

@@ -1,7 +1,6 @@
-import type { MachineSensor } from './clients/machine-sensor.ts';
-import type { MachineState } from './clients/machine-state.ts';
 import { MACHINES } from './factory.ts';
 import type { MachineSpec } from './factory.ts';
+import type { MachineSensor, MachineState } from './gen/firmware-3/index.ts';
 
 /** The second group's purpose: what needs a person. It reads with version 3, so it sees firmware and unit codes. */
 export interface Alerts {
@@ -42,7 +41,7 @@ export function createAlerts(): Alerts {
       }
       if (!active.has(place)) raised += 1;
       // Older firmware knows no unit code: the schema's default is empty, and the old field still holds the unit.
-      const unit = unitCode === undefined || unitCode === '' ? units : unitCode;
+      const unit = unitCode === '' ? units : unitCode;
       active.set(place, `${place} ${value.toFixed(1)} ${unit} > ${limit} (firmware ${firmware ?? 'not said'})`);
     },
     noteState({ state }) {

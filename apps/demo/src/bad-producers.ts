@@ -1,5 +1,6 @@
 import type { RejectionReason } from '@sluice/gate';
-import { writeEnvelope } from '@sluice/serde';
+import { ENVELOPE_BYTES, writeEnvelope } from '@sluice/serde';
+import { machineSensorCodec, machineStateCodec } from './gen/firmware-1/index.ts';
 import { TOPICS } from './topics.ts';
 
 /** Well-formed values that the mistakes are made from, each with its envelope. */
@@ -80,11 +81,24 @@ export function explainMistake(kind: string): string | undefined {
   return found && `${found.machine}: ${found.why}`;
 }
 
+/** Good values with the envelopes of these schemas. */
+export function makeGoodValues(ids: { readonly reading: number; readonly state: number }): GoodValues {
+  const reading = machineSensorCodec.encode({ machine: 'SuperOven3000', sensor: 'OvenTemp', value: 221.5, units: 'C' });
+  const state = machineStateCodec.encode({ machine: 'SuperOven3000', state: 'RUNNING' });
+  return { reading: frame(ids.reading, reading), state: frame(ids.state, state) };
+}
+
 /** The bytes of a good value, damaged so that it decodes with a byte left over. */
 export function damage(value: Uint8Array): Uint8Array {
   const damaged = new Uint8Array(value.length + 1);
   damaged.set(value);
   return damaged;
+}
+
+function frame(id: number, payload: Uint8Array): Uint8Array {
+  const framed = new Uint8Array(ENVELOPE_BYTES + payload.length);
+  framed.set(payload, writeEnvelope(framed, 0, id));
+  return framed;
 }
 
 function withId(value: Uint8Array, id: number): Uint8Array {

@@ -1,5 +1,4 @@
-import type { MachineSensor } from './clients/machine-sensor.ts';
-import type { MachineState } from './clients/machine-state.ts';
+import type { MachineSensor, MachineState } from './gen/firmware-1/index.ts';
 
 /** What the dashboard keeps of one sensor. */
 export interface SensorSummary {

@@ -1,8 +1,9 @@
-import type { EncodedRecord, TopicProducer } from './clients/topic-producer.ts';
+import { SendRefusal } from '@sluice/serde';
 import type { Ledger } from './ledger.ts';
 
-export interface Delivery {
-  readonly producer: TopicProducer;
+export interface Delivery<Item> {
+  /** Sends records of one key as one batch of one partition, so that they share one fate. */
+  readonly send: (items: readonly Item[]) => Promise<void>;
   readonly ledger: Ledger;
   readonly topic: string;
   readonly machine: string;
@@ -10,20 +11,27 @@ export interface Delivery {
   readonly kind: string;
 }
 
-/** Sends one batch, enters its fate, and returns the records to send again: the good ones of a refused batch. */
-export async function deliver(
-  records: readonly EncodedRecord[],
-  { producer, ledger, topic, machine, kind }: Delivery,
-): Promise<readonly EncodedRecord[]> {
-  ledger.noteProduced(records.length);
-  const refusal = await producer.send(machine, records);
-  if (refusal === undefined) {
-    ledger.noteAccepted(machine, records.length);
-    return [];
+/**
+ * Sends one batch, enters its fate, and returns what to send again: the good ones of a refused batch. Rejects when the
+ * fate is not known: the broker is gone, or failed for another cause than a bad record.
+ */
+export async function deliver<Item>(
+  items: readonly Item[],
+  { send, ledger, topic, machine, kind }: Delivery<Item>,
+): Promise<readonly Item[]> {
+  ledger.noteProduced(items.length);
+  try {
+    await send(items);
+  } catch (error) {
+    if (!(error instanceof SendRefusal)) throw error;
+    const { message, records } = error;
+    ledger.noteRejected({ atMs: Date.now(), kind, topic, machine, records: items.length, reason: message });
+    const bad = new Set(records.map(({ index }) => index));
+    if (bad.size === 0 || bad.has(undefined)) {
+      throw new Error(`a batch of ${machine} was refused with no record named: ${message}`, { cause: error });
+    }
+    return items.filter((_, index) => !bad.has(index));
   }
-  const reason = refusal.records[0]?.reason ?? refusal.message;
-  ledger.noteRejected({ atMs: Date.now(), kind, topic, machine, records: records.length, reason });
-  const bad = new Set(refusal.records.map(({ index }) => index));
-  if (bad.size === 0) throw new Error(`a batch of ${machine} was refused with no record named: ${refusal.message}`);
-  return records.filter((_, index) => !bad.has(index));
+  ledger.noteAccepted(machine, items.length);
+  return [];
 }

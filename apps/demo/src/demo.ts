@@ -4,21 +4,23 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLifecycle, createLogger, formatHostPort } from '@sluice/runtime';
 import type { HostPort, Lifecycle } from '@sluice/runtime';
-import { createHttpSource, createRegistryClient, createSchemaCache } from '@sluice/serde';
+import { createRegistryClient } from '@sluice/serde';
+import type { RegistryClient } from '@sluice/serde';
 import { startSluice } from '@sluice/server';
 import { createAlerts } from './alerts.ts';
-import { createTopics } from './clients/topic-admin.ts';
 import { createDashboard } from './dashboard.ts';
 import { createEvolution } from './evolution.ts';
 import { FIRMWARE } from './firmware.ts';
 import { openFloor } from './floor.ts';
+import * as first from './gen/firmware-1/index.ts';
+import * as third from './gen/firmware-3/index.ts';
 import { GROUPS, startGroup } from './groups.ts';
 import type { Group } from './groups.ts';
 import { checkKeptRejections } from './kept-rejections.ts';
 import { createLedger } from './ledger.ts';
 import type { Scene } from './scene.ts';
 import { readSchema } from './schemas.ts';
-import { TOPIC_CONFIGS, TOPICS } from './topics.ts';
+import { TOPICS } from './topics.ts';
 
 export interface DemoRun {
   readonly kafka: HostPort;
@@ -74,23 +76,34 @@ async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: S
   lifecycle.onClose('sluice', () => sluice.close());
 
   const bootstrap = formatHostPort(sluice.kafka);
+  const server = { brokers: [bootstrap], registry: sluice.http.url };
   const registry = createRegistryClient({ url: sluice.http.url });
   const evolution = await createEvolution(registry);
-  await evolution.register(FIRMWARE[1]);
-  await registry.registerSchema(TOPICS.states.subject, { schema: readSchema('machine-state.avsc') });
-  await createTopics(bootstrap, Object.values(TOPICS), TOPIC_CONFIGS);
+  const schemaIds = {
+    reading: await evolution.register(FIRMWARE[1]),
+    state: await registerStates(registry),
+  };
+  await createTopics(server);
 
-  const ledger = createLedger(GROUPS.map(({ group }) => group));
+  const ledger = createLedger(GROUPS);
   const purposes = { dashboard: createDashboard(), alerts: createAlerts() };
-  const source = createSchemaCache(createHttpSource(registry));
-  const groups: Group[] = [];
-  for (const { group, readsWith } of GROUPS) {
-    const purpose = purposes[group];
-    const started = await startGroup({ bootstrap, source, ledger, evolution, group, readsWith, purpose });
-    lifecycle.onClose(`group ${group}`, () => started.consumer.close());
-    groups.push(started);
-  }
-  const floor = await openFloor({ bootstrap, registry, ledger, evolution, runMs: run.runMs });
+  const shared = { server, ledger, evolution };
+  const groups: readonly Group[] = [
+    startGroup({
+      ...shared,
+      group: 'dashboard',
+      openReadings: (options) => new first.MachineSensorConsumer(options),
+      purpose: purposes.dashboard,
+    }),
+    startGroup({
+      ...shared,
+      group: 'alerts',
+      openReadings: (options) => new third.MachineSensorConsumer(options),
+      purpose: purposes.alerts,
+    }),
+  ];
+  for (const { group, close } of groups) lifecycle.onClose(`group ${group}`, close);
+  const floor = openFloor({ server, schemaIds, ledger, evolution, runMs: run.runMs });
   lifecycle.onClose('factory floor', () => floor.close());
 
   /** Until the time is over and the story told, or the run is ended; then until both groups have read everything. */
@@ -102,7 +115,7 @@ async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: S
         () => ended.abort(),
       );
     }
-    const reading = Promise.all(groups.map(({ consumer }) => consumer.done)).then(() => {
+    const reading = Promise.all(groups.map(({ done }) => done)).then(() => {
       throw new Error('a group stopped reading before the end');
     });
     const working = floor.run(AbortSignal.any([run.signal, ended.signal]), told.resolve);
@@ -118,4 +131,20 @@ async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: S
   const addresses = { kafka: bootstrap, url: sluice.http.url };
   const { machines } = floor;
   return { scene: { startedAtMs: Date.now(), ...addresses, ledger, evolution, groups, machines, ...purposes }, work };
+}
+
+/** Registers MachineState, which stays as it is. Answers its id. */
+async function registerStates(registry: RegistryClient): Promise<number> {
+  const { id } = await registry.registerSchema(TOPICS.states.subject, { schema: readSchema('machine-state.avsc') });
+  if (id === undefined) throw new Error('the registry gave MachineState no id');
+  return id;
+}
+
+/** Creates the topics as the document describes them: every byte of every value has to decode. */
+async function createTopics(server: first.ConnectOptions): Promise<void> {
+  await using connection = first.connect({ ...server, clientId: 'factory-7' });
+  for (const Producer of [first.MachineSensorProducer, first.MachineStateProducer]) {
+    await using producer = new Producer({ connection });
+    await producer.ensureTopic();
+  }
 }

@@ -19,8 +19,8 @@ export interface Evolution {
   readonly versions: readonly SensorVersion[];
   /** Why the registry refused the incompatible schema. */
   readonly refusal: string | undefined;
-  /** Registers what a firmware writes with. */
-  register(firmware: Firmware): Promise<void>;
+  /** Registers what a firmware writes with. Answers the schema's id. */
+  register(firmware: Firmware): Promise<number>;
   /** Offers the incompatible schema. Rejects when the registry takes it. */
   offerIncompatible(): Promise<void>;
   noteRead(group: string, schemaId: number | undefined): void;
@@ -45,6 +45,7 @@ export async function createEvolution(registry: RegistryClient): Promise<Evoluti
       if (id === undefined || version === undefined)
         throw new Error(`the registry gave ${schemaFile} no id or version`);
       versions.push({ version, id, news, readBy: new Map() });
+      return id;
     },
     async offerIncompatible() {
       const schema = readSchema(REFUSED_FIRMWARE.schemaFile);

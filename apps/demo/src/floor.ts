@@ -1,28 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RegistryClient } from '@sluice/serde';
-import { BAD_PRODUCERS } from './bad-producers.ts';
+import { BAD_PRODUCERS, makeGoodValues } from './bad-producers.ts';
 import type { BadProducer, GoodValues } from './bad-producers.ts';
-import type { MachineSensor } from './clients/machine-sensor.ts';
-import type { MachineState } from './clients/machine-state.ts';
-import { openSerializer } from './clients/serde.ts';
-import { createTopicProducer } from './clients/topic-producer.ts';
 import { deliver } from './deliver.ts';
 import type { Evolution } from './evolution.ts';
 import { GLITCHING_MACHINE, MACHINES } from './factory.ts';
 import type { MachineSpec } from './factory.ts';
 import { FIRMWARE } from './firmware.ts';
-import type { Firmware } from './firmware.ts';
+import { connect } from './gen/firmware-1/index.ts';
+import type { ConnectOptions } from './gen/firmware-1/index.ts';
 import type { Ledger } from './ledger.ts';
 import { createMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
-import { readSchema } from './schemas.ts';
 import { REPEATED, REPEAT_MS, STORY, stepWaitMs } from './story.ts';
 import type { Step } from './story.ts';
-import { TOPICS } from './topics.ts';
 
 export interface FloorOptions {
-  readonly bootstrap: string;
-  readonly registry: RegistryClient;
+  readonly server: ConnectOptions;
+  /** The ids of what the mistakes are made from: MachineSensor's first version, and MachineState. */
+  readonly schemaIds: Parameters<typeof makeGoodValues>[0];
   readonly ledger: Ledger;
   readonly evolution: Evolution;
   /** How long the demo runs, which the story fits into. */
@@ -40,39 +35,32 @@ export interface Floor {
   close(): Promise<void>;
 }
 
-export async function openFloor(options: FloorOptions): Promise<Floor> {
-  const { bootstrap, registry, ledger, evolution, runMs } = options;
-  const openReadings = ({ schemaFile }: Firmware) =>
-    openSerializer<MachineSensor>(registry, TOPICS.sensors.name, readSchema(schemaFile));
-
-  const firmware = FIRMWARE[1];
-  const serializeReading = await openReadings(firmware);
-  const serializeState = await openSerializer<MachineState>(
-    registry,
-    TOPICS.states.name,
-    readSchema('machine-state.avsc'),
-  );
+export function openFloor(options: FloorOptions): Floor {
+  const { server, schemaIds, ledger, evolution, runMs } = options;
   const specs: readonly MachineSpec[] = MACHINES;
-  const machines = specs.map((spec) =>
-    createMachine({ spec, bootstrap, ledger, firmware, serializeReading, serializeState }),
-  );
+  const machines = specs.map((spec) => createMachine({ spec, server, ledger, firmware: FIRMWARE[1] }));
 
+  // Generated classes cannot make these mistakes: their records go to the transport as they are.
   const mistakes: readonly BadProducer[] = BAD_PRODUCERS;
   const badProducers = mistakes.map((mistake) => ({
     mistake,
-    producer: createTopicProducer({ bootstrap, clientId: mistake.machine, topic: mistake.topic }),
+    connection: connect({ ...server, clientId: mistake.machine }),
   }));
-  const good: GoodValues = {
-    reading: serializeReading({ machine: 'SuperOven3000', sensor: 'OvenTemp', value: 221.5, units: 'C' }),
-    state: serializeState({ machine: 'SuperOven3000', state: 'RUNNING' }),
-  };
+  const good: GoodValues = makeGoodValues(schemaIds);
 
   async function makeMistake(name: string): Promise<void> {
     const found = badProducers.find(({ mistake }) => mistake.name === name);
     if (found === undefined) throw new Error(`no bad producer is called ${name}`);
-    const { producer, mistake } = found;
+    const { connection, mistake } = found;
     const { topic, machine } = mistake;
-    await deliver([{ value: mistake.bytes(good), sequence: 0 }], { producer, ledger, topic, machine, kind: name });
+    const record = { key: new TextEncoder().encode(machine), value: mistake.bytes(good), headers: [] };
+    await deliver([record], {
+      send: (records) => connection.transport.send(topic, records),
+      ledger,
+      topic,
+      machine,
+      kind: name,
+    });
     if (ledger.totalsOf(machine).accepted > 0)
       throw new Error(`the broker took a record that it had to refuse: ${name}`);
   }
@@ -80,8 +68,8 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
   async function updateFirmware(number: 2 | 3): Promise<void> {
     const update = FIRMWARE[number];
     await evolution.register(update);
-    const serialize = await openReadings(update);
-    for (const machine of machines) if (machine.spec.lastFirmware >= number) machine.install(update, serialize);
+    const updated = machines.filter(({ spec }) => spec.lastFirmware >= number);
+    await Promise.all(updated.map((machine) => machine.install(update)));
   }
 
   async function play(step: Step): Promise<void> {
@@ -130,7 +118,7 @@ export async function openFloor(options: FloorOptions): Promise<Floor> {
       }
     },
     async close() {
-      await Promise.all([...machines, ...badProducers.map(({ producer }) => producer)].map((open) => open.close()));
+      await Promise.all([...machines, ...badProducers.map(({ connection }) => connection)].map((open) => open.close()));
     },
   };
 }

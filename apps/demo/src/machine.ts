@@ -1,25 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { damage, MIXED_BATCH } from './bad-producers.ts';
-import type { MachineState } from './clients/machine-state.ts';
-import type { MachineSensor } from './clients/machine-sensor.ts';
-import { createTopicProducer } from './clients/topic-producer.ts';
-import type { EncodedRecord, TopicProducer } from './clients/topic-producer.ts';
-import type { Serialize } from './clients/serde.ts';
+import { MIXED_BATCH } from './bad-producers.ts';
 import { deliver } from './deliver.ts';
 import { REPORT_INTERVAL_MS } from './factory.ts';
 import type { MachineSpec, SensorSpec } from './factory.ts';
-import type { Firmware } from './firmware.ts';
+import type { Firmware, Measurement } from './firmware.ts';
+import { openGateway } from './gateway.ts';
+import { MachineStateProducer } from './gen/firmware-1/index.ts';
+import type { ConnectOptions, MachineState } from './gen/firmware-1/index.ts';
 import type { Ledger } from './ledger.ts';
 import { TOPICS } from './topics.ts';
 
-/** A machine and its producer: it reports all its sensors as one batch, and each change of its state. */
+/** A machine and its producers: it reports all its sensors as one batch, and each change of its state. */
 export interface Machine {
   readonly spec: MachineSpec;
   readonly firmware: Firmware;
-  /** From the next report on, readings are what `firmware` sends, written by `serialize`. */
-  install(firmware: Firmware, serialize: Serialize<MachineSensor>): void;
+  /** From the next batch on, readings are what `firmware` sends. Resolves when the last one before has its fate. */
+  install(firmware: Firmware): Promise<void>;
   /**
-   * Damages the middle record of the next report: its batch is refused, and the good ones are sent again.
+   * Has the gateway damage the middle record of the next report: its batch is refused, and the good ones are sent again.
    * Resolves when that is done, or when the machine stops before it.
    */
   damageNextReport(): Promise<void>;
@@ -30,51 +28,59 @@ export interface Machine {
 
 export interface MachineOptions {
   readonly spec: MachineSpec;
-  readonly bootstrap: string;
+  readonly server: ConnectOptions;
   readonly ledger: Ledger;
   readonly firmware: Firmware;
-  readonly serializeReading: Serialize<MachineSensor>;
-  readonly serializeState: Serialize<MachineState>;
 }
 
 export function createMachine(options: MachineOptions): Machine {
-  const { spec, bootstrap, ledger, serializeState } = options;
+  const { spec, server, ledger } = options;
   const { machine, compression } = spec;
-  let { firmware, serializeReading } = options;
+  const gateway = openGateway({ ...server, clientId: machine, compression });
+  const { connection } = gateway;
+  // Schemas are registered by whoever makes a firmware, and by no machine.
+  const clientOptions = { connection, autoRegister: false };
+  let { firmware } = options;
+  let readings = firmware.openProducer(clientOptions);
+  const states = new MachineStateProducer(clientOptions);
   let state: MachineState['state'] | undefined;
+  let latestMs = 0;
   let onDamaged: (() => void) | undefined;
 
-  const open = (topic: string) => createTopicProducer({ bootstrap, clientId: machine, topic, compression });
-  const sensors = { producer: open(TOPICS.sensors.name), topic: TOPICS.sensors.name, sequence: 0 };
-  const states = { producer: open(TOPICS.states.name), topic: TOPICS.states.name, sequence: 0 };
+  /** The time, later than ever before: the order of a machine's records shows in their timestamps. */
+  function takeTime(): number {
+    latestMs = Math.max(Date.now(), latestMs + 1);
+    return latestMs;
+  }
 
   async function report(): Promise<void> {
-    const measured = spec.sensors.map((sensor) => ({ sensor, value: measure(sensor, Date.now()) }));
-    const readings = measured.map(({ sensor, value }) => firmware.report(machine, sensor, value));
+    const measured = spec.sensors.map((sensor) => {
+      const atMs = takeTime();
+      return { machine, sensor, value: measure(sensor, atMs), atMs };
+    });
     await reportState(chooseState(measured));
-    const values = readings.map(serializeReading);
-    const middle = onDamaged === undefined ? -1 : values.length >> 1;
-    await send(
-      sensors,
-      values.map((value, index) => (index === middle ? damage(value) : value)),
-    );
-    if (middle >= 0) onDamaged?.();
+    const isDamaged = onDamaged !== undefined;
+    if (isDamaged) gateway.damageNext(TOPICS.sensors.name);
+    await send(TOPICS.sensors.name, measured, (items) => readings.sendBatch(items));
+    if (isDamaged) onDamaged?.();
   }
 
   async function reportState(current: MachineState['state']): Promise<void> {
     if (current === state) return;
     state = current;
-    await send(states, [serializeState({ machine, state })]);
+    const message = { value: { machine, state }, key: machine, timestamp: takeTime() };
+    await send(TOPICS.states.name, [message], (items) => states.sendBatch(items));
   }
 
-  async function send(
-    to: { readonly producer: TopicProducer; readonly topic: string; sequence: number },
-    values: readonly Uint8Array[],
+  async function send<Item>(
+    topic: string,
+    items: readonly Item[],
+    sendBatch: (items: readonly Item[]) => Promise<void>,
   ): Promise<void> {
-    let records: readonly EncodedRecord[] = values.map((value) => ({ value, sequence: to.sequence++ }));
+    let left = items;
     // Nothing else of this machine is sent in between, so the order holds when records are sent again.
-    while (records.length > 0) {
-      records = await deliver(records, { producer: to.producer, topic: to.topic, ledger, machine, kind: MIXED_BATCH });
+    while (left.length > 0) {
+      left = await deliver(left, { send: sendBatch, topic, ledger, machine, kind: MIXED_BATCH });
     }
   }
 
@@ -83,9 +89,11 @@ export function createMachine(options: MachineOptions): Machine {
     get firmware() {
       return firmware;
     },
-    install(newFirmware, serialize) {
+    async install(newFirmware) {
+      const before = readings;
       firmware = newFirmware;
-      serializeReading = serialize;
+      readings = firmware.openProducer(clientOptions);
+      await before.close();
     },
     async damageNextReport() {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -101,7 +109,8 @@ export function createMachine(options: MachineOptions): Machine {
       onDamaged?.();
     },
     async close() {
-      await Promise.all([sensors.producer.close(), states.producer.close()]);
+      await Promise.all([readings.close(), states.close()]);
+      await connection.close();
     },
   };
 }
@@ -114,7 +123,7 @@ function measure({ sensor, usual, swing }: SensorSpec, atMs: number): number {
 }
 
 /** Out of bounds needs a person; otherwise a machine waits for work once in a while. */
-function chooseState(measured: readonly { sensor: SensorSpec; value: number }[]): MachineState['state'] {
+function chooseState(measured: readonly Measurement[]): MachineState['state'] {
   if (measured.some(({ sensor, value }) => value > sensor.alarmAbove)) return 'FAULT';
   return Math.random() < 0.02 ? 'IDLE' : 'RUNNING';
 }

@@ -25,7 +25,8 @@ function createScene(): Scene {
     dashboard.noteState({ machine, state: 'RUNNING' });
     for (const { sensor, units, usual } of sensors) {
       const reading = { machine, sensor, value: machine === 'SuperOven3000' ? usual * 2 : usual, units };
-      for (const purpose of [dashboard, alerts]) purpose.noteReading(reading);
+      dashboard.noteReading(reading);
+      alerts.noteReading({ ...reading, unitCode: '', firmware: null });
       ledger.noteConsumed('dashboard');
     }
     order.note('factory7', machine, 0);

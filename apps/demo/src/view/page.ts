@@ -110,8 +110,8 @@ function renderVersions({ evolution }: Scene, columns: number): Section {
 
 /** One version: its id, what is new, and what each group read of it. */
 export function describeVersion({ version, id, news, readBy }: SensorVersion): string {
-  const readers = GROUPS.filter(({ group }) => readBy.has(group));
-  const read = readers.map(({ group }) => `${group} ${readBy.get(group)}`).join(', ');
+  const readers = GROUPS.filter((group) => readBy.has(group));
+  const read = readers.map((group) => `${group} ${readBy.get(group)}`).join(', ');
   return `v${version} (id ${id}): ${news}${read === '' ? '' : `; read by ${read}`}`;
 }
 
