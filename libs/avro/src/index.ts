@@ -52,7 +52,7 @@ export type {
   Schema,
   UnionSchema,
 } from './schema/schema.ts';
-export { visitSchemas } from './schema/visit.ts';
+export { schemasWithin, visitSchemas } from './schema/visit.ts';
 export { createSingleObjectDecoder, createSingleObjectEncoder, readSingleObjectHeader } from './single-object.ts';
 export type {
   SingleObjectDecoder,

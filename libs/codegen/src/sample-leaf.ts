@@ -1,4 +1,5 @@
 import type { Schema } from '@sluice/avro';
+import type { Base } from './base-value.ts';
 import { logicalTypeOf } from './named-types.ts';
 
 /** Whatever ends soonest, where a sample is deep, weighs least. */
@@ -10,7 +11,7 @@ export function weighBranch(schema: Schema): number {
 export type Leaf = Exclude<Schema, { type: 'array' | 'map' | 'record' | 'union' }>;
 
 /** A base value that is like no other: `count` says which. Ints are numbers, longs bigint. */
-export function sampleLeaf(schema: Leaf, count: number): null | boolean | number | bigint | string | Uint8Array {
+export function sampleLeaf(schema: Leaf, count: number): Base {
   const logical = logicalTypeOf(schema);
   switch (schema.type) {
     case 'null':

@@ -12,11 +12,12 @@ export function visitSchemas(roots: readonly Schema[], visit: (schema: Schema, d
     if (seen.has(schema)) continue;
     seen.add(schema);
     if (visit(schema, depth) === false) continue;
-    for (const child of childrenOf(schema).toReversed()) stack.push({ schema: child, depth: depth + 1 });
+    for (const child of schemasWithin(schema).toReversed()) stack.push({ schema: child, depth: depth + 1 });
   }
 }
 
-function childrenOf(schema: Schema): readonly Schema[] {
+/** The schemas one step below, in the order of the text. */
+export function schemasWithin(schema: Schema): readonly Schema[] {
   switch (schema.type) {
     case 'record':
       return schema.fields.map((field) => field.schema);

@@ -1,10 +1,10 @@
 import type { JsonValue, Schema } from '@sluice/avro';
-import { bytesOfText, logicalText } from '../named-types.ts';
+import { readBase } from '../base-value.ts';
+import type { Base } from '../base-value.ts';
+import { logicalText } from '../named-types.ts';
+import type { Leaf } from '../sample-leaf.ts';
 import type { GoPackage } from './go-types.ts';
 import { branchText, goString, isNilable, nullableBranch, shownLogicalType, typeText } from './go-types.ts';
-
-type Leaf = Exclude<Schema, { type: 'array' | 'map' | 'record' | 'union' }>;
-export type Base = null | boolean | number | bigint | string | Uint8Array;
 
 /** A default as Go text; undefined where no branch of a union takes it. */
 export function defaultText(target: GoPackage, schema: Schema, value: JsonValue): string | undefined {
@@ -41,7 +41,7 @@ export function defaultText(target: GoPackage, schema: Schema, value: JsonValue)
       return undefined;
     }
     default: {
-      const base = baseValue(schema, value);
+      const base = readBase(schema, value);
       return base === undefined ? undefined : leafText(target, schema, base);
     }
   }
@@ -74,31 +74,7 @@ export function inUnion(
   return other.type === 'record' ? `&${text}` : `Ptr(${text})`;
 }
 
-function baseValue(schema: Leaf, value: JsonValue): Base | undefined {
-  switch (schema.type) {
-    case 'null':
-      return value === null ? null : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'int':
-    case 'long':
-      if (typeof value === 'bigint') return value;
-      return Number.isInteger(value) ? BigInt(value as number) : undefined;
-    case 'float':
-    case 'double':
-      return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
-    case 'bytes':
-      return typeof value === 'string' ? bytesOfText(value) : undefined;
-    case 'fixed':
-      return typeof value === 'string' && value.length === schema.size ? bytesOfText(value) : undefined;
-    case 'enum':
-      return typeof value === 'string' && schema.symbols.includes(value) ? value : undefined;
-    case 'string':
-      return typeof value === 'string' ? value : undefined;
-  }
-}
-
-/** A base value, integers as bigint, as a Go expression of its very type. */
+/** A base value as a Go expression of its very type. */
 export function leafText(target: GoPackage, schema: Leaf, base: Base): string {
   const logical = logicalLiteral(target, schema, base);
   if (logical !== undefined) return logical;

@@ -1,5 +1,8 @@
 import type { JsonValue, RecordSchema, Schema } from '@sluice/avro';
-import { bytesOfText, logicalText } from '../named-types.ts';
+import { readBase } from '../base-value.ts';
+import type { Base } from '../base-value.ts';
+import { logicalText } from '../named-types.ts';
+import type { Leaf } from '../sample-leaf.ts';
 import type { PythonModule } from './python-types.ts';
 import { classText, pythonString, shownLogicalType, typeText } from './python-types.ts';
 
@@ -36,7 +39,7 @@ export function defaultLiteral(module: PythonModule, schema: Schema, value: Json
       return undefined;
     }
     default: {
-      const base = baseValue(schema, value);
+      const base = readBase(schema, value);
       return base === undefined ? undefined : leafLiteral(module, schema, base);
     }
   }
@@ -59,35 +62,6 @@ function recordLiteral(
     members.push(`${module.names.attribute(record, field)}=${literal.text}`);
   }
   return { text: `${classText(module, record)}(${members.join(', ')})`, isLazy: true };
-}
-
-type Leaf = Exclude<Schema, { type: 'array' | 'map' | 'record' | 'union' }>;
-type Base = null | boolean | number | bigint | string | Uint8Array;
-
-/** The base value, longs as bigint, bytes as such; undefined where the JSON is none of this type. */
-function baseValue(schema: Leaf, value: JsonValue): Base | undefined {
-  switch (schema.type) {
-    case 'null':
-      return value === null ? null : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'int':
-      return Number.isInteger(value) ? (value as number) : undefined;
-    case 'long':
-      if (typeof value === 'bigint') return value;
-      return Number.isInteger(value) ? BigInt(value as number) : undefined;
-    case 'float':
-    case 'double':
-      return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
-    case 'bytes':
-      return typeof value === 'string' ? bytesOfText(value) : undefined;
-    case 'fixed':
-      return typeof value === 'string' && value.length === schema.size ? bytesOfText(value) : undefined;
-    case 'enum':
-      return typeof value === 'string' && schema.symbols.includes(value) ? value : undefined;
-    case 'string':
-      return typeof value === 'string' ? value : undefined;
-  }
 }
 
 /** A base value of a type without parts. */

@@ -1,4 +1,4 @@
-import { findFilledFields, formatSchema, visitSchemas } from '@sluice/avro';
+import { findFilledFields, formatSchema, schemasWithin, visitSchemas } from '@sluice/avro';
 import type { NamedSchema, RecordField, Schema } from '@sluice/avro';
 import { CodegenError } from '../../codegen-error.ts';
 import { createNameScope, formatName } from '../../names.ts';
@@ -116,7 +116,7 @@ function findInputs(roots: readonly Schema[], filled: ReadonlySet<RecordField>):
   const found: Schema[] = [];
   visitSchemas(roots, (schema) => {
     if (schema.type === 'record' && schema.fields.some((field) => filled.has(field))) found.push(schema);
-    for (const child of childrenOf(schema)) {
+    for (const child of schemasWithin(schema)) {
       const list = holders.get(child);
       if (list === undefined) holders.set(child, [schema]);
       else list.push(schema);
@@ -129,19 +129,4 @@ function findInputs(roots: readonly Schema[], filled: ReadonlySet<RecordField>):
     found.push(...(holders.get(next) ?? []));
   }
   return inputs;
-}
-
-function childrenOf(schema: Schema): readonly Schema[] {
-  switch (schema.type) {
-    case 'record':
-      return schema.fields.map((field) => field.schema);
-    case 'array':
-      return [schema.items];
-    case 'map':
-      return [schema.values];
-    case 'union':
-      return schema.branches;
-    default:
-      return [];
-  }
 }
