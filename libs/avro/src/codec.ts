@@ -1,9 +1,11 @@
+import { checkOptions } from './check-options.ts';
 import type { CodecOptions, Engine } from './codec-options.ts';
 import { createCodec, createResolver } from './create-codec.ts';
 import type { Codec, CodecParts, Resolver } from './create-codec.ts';
 import { planCodec, planResolver } from './plan/build-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import { makeProduct } from './products.ts';
+import { checkSchema } from './schema/check-schema.ts';
 import type { Schema } from './schema/schema.ts';
 
 /**
@@ -11,6 +13,8 @@ import type { Schema } from './schema/schema.ts';
  * Each product is compiled when first used.
  */
 export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec {
+  checkSchema(schema, 'the schema');
+  checkOptions(options);
   return createCodec(partsOf(planCodec(schema, options), options.engine));
 }
 
@@ -19,6 +23,9 @@ export function compileCodec(schema: Schema, options: CodecOptions = {}): Codec 
  * resolver, so only a value that the reader cannot take is refused.
  */
 export function compileResolver(writer: Schema, reader: Schema, options: CodecOptions = {}): Resolver {
+  checkSchema(writer, "the writer's schema");
+  checkSchema(reader, "the reader's schema");
+  checkOptions(options);
   return createResolver(partsOf(planResolver(writer, reader, options), options.engine));
 }
 

@@ -7,6 +7,7 @@ import { collectAliases } from './plan/aliases.ts';
 import type { Aliases } from './plan/aliases.ts';
 import { indexBranches } from './plan/branch-index.ts';
 import { bucketOf, shapeUnion } from './plan/union-shape.ts';
+import { checkSchema } from './schema/check-schema.ts';
 import { PROMOTIONS } from './schema/promotions.ts';
 import { branchName, isNamed } from './schema/schema.ts';
 import type { Schema } from './schema/schema.ts';
@@ -38,6 +39,8 @@ export interface ShapeChange {
  * `to` cannot read at all, `checkCompatibility` finds. Not all is looked at where there is more than that looks at.
  */
 export function findShapeChanges(from: Schema, to: Schema): readonly ShapeChange[] {
+  checkSchema(from, 'the old schema');
+  checkSchema(to, 'the new schema');
   const changes: ShapeChange[] = [];
   const seen = new Map<Schema, Set<Schema>>();
   const aliases = collectAliases(from, to);

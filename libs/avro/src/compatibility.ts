@@ -4,6 +4,7 @@ import { listUnread } from './compatibility-fix.ts';
 import type { Clues } from './compatibility-fix.ts';
 import { inside, insideField, insideTrial } from './compatibility-place.ts';
 import type { Place } from './compatibility-place.ts';
+import { checkSchema } from './schema/check-schema.ts';
 import { PROMOTIONS } from './schema/promotions.ts';
 import { isNamed, MAX_SCHEMA_DEPTH, simpleName } from './schema/schema.ts';
 import type {
@@ -21,6 +22,8 @@ import type {
  * names must match at every level. Empty when it can. A resolver is laxer: see `compileResolver`.
  */
 export function checkCompatibility(reader: Schema, writer: Schema): readonly Incompatibility[] {
+  checkSchema(reader, "the reader's schema");
+  checkSchema(writer, "the writer's schema");
   const run: Run = { known: new Map(), fields: new Map(), branches: new Map(), pairs: 0, depth: 0 };
   try {
     return listFindings(run, comparePair(run, undefined, reader, writer));

@@ -1,10 +1,12 @@
 import { AvroError } from './avro-error.ts';
+import { checkOptions } from './check-options.ts';
 import { compileResolver } from './codec.ts';
 import type { CodecOptions } from './codec-options.ts';
 import { createCodec } from './create-codec.ts';
 import type { Codec, Resolver } from './create-codec.ts';
 import { planCodec } from './plan/build-plan.ts';
 import { makeProduct } from './products.ts';
+import { checkSchema } from './schema/check-schema.ts';
 import { fingerprint } from './schema/fingerprint.ts';
 import type { Schema } from './schema/schema.ts';
 
@@ -35,6 +37,8 @@ export interface SingleObjectDecoderOptions extends CodecOptions {
 
 /** `encode` and `encodeInto` as those of a codec, with the header in front, all in one pass. */
 export function createSingleObjectEncoder(schema: Schema, options: CodecOptions = {}): SingleObjectEncoder {
+  checkSchema(schema, 'the schema');
+  checkOptions(options);
   const { engine = 'jit' } = options;
   const plan = planCodec(schema, options);
   const header = Uint8Array.of(...MARKER, ...fingerprint(schema, 'CRC-64-AVRO'));
@@ -54,7 +58,9 @@ export function createSingleObjectEncoder(schema: Schema, options: CodecOptions 
 }
 
 export function createSingleObjectDecoder(options: SingleObjectDecoderOptions): SingleObjectDecoder {
-  const { schemas, readerSchema, maxResolvers = MAX_RESOLVERS } = options;
+  checkOptions(options, ['schemas', 'readerSchema', 'maxResolvers']);
+  const { schemas, readerSchema, maxResolvers = MAX_RESOLVERS, ...codecOptions } = options;
+  if (readerSchema !== undefined) checkSchema(readerSchema, 'readerSchema');
   const find = typeof schemas === 'function' ? schemas : indexSchemas(schemas);
   const resolvers = new Map<bigint, Resolver>();
 
@@ -67,7 +73,7 @@ export function createSingleObjectDecoder(options: SingleObjectDecoderOptions): 
         `the schema given for ${formatFingerprint(id)} has the fingerprint ${formatFingerprint(own)}`,
       );
     }
-    const resolver = compileResolver(schema, readerSchema ?? schema, options);
+    const resolver = compileResolver(schema, readerSchema ?? schema, codecOptions);
     if (resolvers.size >= maxResolvers)
       for (const oldest of resolvers.keys()) {
         resolvers.delete(oldest);

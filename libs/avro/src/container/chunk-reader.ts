@@ -1,4 +1,6 @@
 import { AvroError } from '../avro-error.ts';
+import { describeValue } from '../explain/describe-value.ts';
+import { isIterable } from './iterate-values.ts';
 
 /** Bytes in chunks cut anywhere: a file's stream, a fetch's body, or all of them at once. A chunk may not change later. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | Uint8Array;
@@ -18,6 +20,10 @@ export class ChunkReader {
   #offset = 0;
 
   constructor(source: ByteSource) {
+    if (!isIterable(source)) {
+      const found = describeValue(source);
+      throw new AvroError(`a container file is a Uint8Array or an iterable of them, such as a stream, not ${found}`);
+    }
     const chunks = source instanceof Uint8Array ? [source] : source;
     this.#chunks = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   }

@@ -1,4 +1,5 @@
 import { AvroError } from '../avro-error.ts';
+import { checkOptions } from '../check-options.ts';
 import type { CodecOptions } from '../codec-options.ts';
 import { formatSchema } from '../schema/format-schema.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -43,10 +44,12 @@ export interface ContainerTarget {
   readonly limits: BlockLimits;
 }
 
+const OPTIONS = ['schema', 'codec', 'metadata', 'syncMarker', 'header', 'codecs', 'blockSizeBytes', 'blockCount'];
 const BLOCK_BYTES = 64_000;
 
 /** @throws AvroError where the options cannot be met */
 export function openTarget(options: WriteContainerOptions): ContainerTarget {
+  checkOptions(options, OPTIONS);
   const { blockSizeBytes = BLOCK_BYTES, blockCount = Infinity } = options;
   if (!(blockSizeBytes >= 1 && blockSizeBytes <= 2 ** 30)) throw new AvroError('blockSizeBytes is from 1 to 2^30');
   if (!(blockCount >= 1)) throw new AvroError('blockCount is at least 1');
@@ -56,6 +59,8 @@ export function openTarget(options: WriteContainerOptions): ContainerTarget {
     return { header, isNew: false, codec: findBlockCodec(header.codec, codecs), limits };
   }
   const { schema, codec = nullBlockCodec, metadata = new Map(), syncMarker = makeSyncMarker() } = options;
+  if (typeof codec !== 'object' || codec === null || typeof codec.compress !== 'function')
+    throw new AvroError('codec is an object, such as webDeflate or nodeBlockCodecs.deflate of @sluice/avro/node');
   if (syncMarker.length !== SYNC_MARKER_BYTES) throw new AvroError(`a sync marker has ${SYNC_MARKER_BYTES} bytes`);
   const header: ContainerHeader = {
     schema,

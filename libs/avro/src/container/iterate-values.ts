@@ -4,6 +4,11 @@ type Next = IteratorResult<unknown, undefined>;
 
 const DONE: Next = { done: true, value: undefined };
 
+/** Whether a loop can go through it. Text is no object, so none of bytes or of values. */
+export function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+
 /**
  * The values of all blocks, one by one. By hand, for a generator takes several turns of the microtask queue for each
  * value where this takes one; like a generator it answers in order when asked again before it has answered.

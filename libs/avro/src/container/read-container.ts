@@ -1,5 +1,7 @@
 import { AvroError } from '../avro-error.ts';
+import { checkOptions } from '../check-options.ts';
 import type { CodecOptions } from '../codec-options.ts';
+import { checkSchema } from '../schema/check-schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import { findBlockCodec } from './block-codec.ts';
 import type { BlockCodec, BlockCodecs } from './block-codec.ts';
@@ -52,6 +54,7 @@ export interface ContainerBlock {
   readValues(): Promise<Iterable<unknown>>;
 }
 
+const READ_OPTIONS = ['readerSchema', 'codecs', 'maxBlockBytes', 'maxHeaderBytes', 'maxEmptyValues'];
 const MAX_BLOCK_BYTES = 64 * 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 const MAX_EMPTY_VALUES = 1_000_000;
@@ -63,7 +66,9 @@ const MAX_EMPTY_VALUES = 1_000_000;
  * before that place come out first
  */
 export async function readContainer(source: ByteSource, options: ReadContainerOptions = {}): Promise<ContainerReader> {
-  const { maxHeaderBytes = MAX_HEADER_BYTES } = options;
+  checkOptions(options, READ_OPTIONS);
+  const { maxHeaderBytes = MAX_HEADER_BYTES, readerSchema } = options;
+  if (readerSchema !== undefined) checkSchema(readerSchema, 'readerSchema');
   const input = new ContainerInput(source);
   try {
     return createReader(input, await readHeader(input, maxHeaderBytes), options);

@@ -3,6 +3,7 @@ import { createBlockBuilder, formatBlock } from './block-builder.ts';
 import { openTarget } from './container-target.ts';
 import type { WriteContainerOptions } from './container-target.ts';
 import { formatHeader } from './header.ts';
+import { isIterable } from './iterate-values.ts';
 import type { ContainerHeader } from './header.ts';
 import type { ContainerBlock } from './read-container.ts';
 
@@ -16,6 +17,7 @@ export async function* writeContainer(
   options: WriteContainerOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const { header, isNew, codec, limits } = openTarget(options);
+  if (!isIterable(values)) throw new AvroError('values are an iterable, such as an array');
   const builder = createBlockBuilder(header, codec, limits, options);
   if (isNew) yield formatHeader(header);
   if (Symbol.asyncIterator in values) {

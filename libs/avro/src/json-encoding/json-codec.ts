@@ -1,4 +1,5 @@
 import { AvroError } from '../avro-error.ts';
+import { checkOptions } from '../check-options.ts';
 import { compileCodec, partsOf } from '../codec.ts';
 import type { CodecOptions } from '../codec-options.ts';
 import { createCodec } from '../create-codec.ts';
@@ -46,6 +47,7 @@ export interface JsonCodecOptions extends CodecOptions {
  * Only a value can be taken for that of another branch, as by any encoder.
  */
 export function compileJsonCodec(schema: Schema, options: JsonCodecOptions = {}): JsonCodec {
+  checkOptions(options, ['indent']);
   const { indent = 0, ...shownOptions } = options;
   if (!Number.isInteger(indent) || indent < 0 || indent > 10) throw new AvroError('indent is a whole number, 0 to 10');
   const { logicalTypes: _, engine, ...rest } = shownOptions;

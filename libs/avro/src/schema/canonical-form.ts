@@ -1,3 +1,4 @@
+import { checkSchema } from './check-schema.ts';
 import { isNamed } from './schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -6,6 +7,7 @@ import type { Schema } from './schema.ts';
  * write the same bytes. A name stands for its type from the second time on.
  */
 export function toCanonicalForm(schema: Schema): string {
+  checkSchema(schema, 'the schema');
   return write(schema, new Set());
 }
 

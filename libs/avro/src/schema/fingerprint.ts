@@ -1,5 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { AvroError } from '../avro-error.ts';
 import { toCanonicalForm } from './canonical-form.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,6 +19,8 @@ export function fingerprint(schema: Schema, algorithm: FingerprintAlgorithm): Ui
       return md5(bytes);
     case 'SHA-256':
       return sha256(bytes);
+    default:
+      throw new AvroError(`fingerprints are CRC-64-AVRO, MD5 and SHA-256, not ${JSON.stringify(algorithm)}`);
   }
 }
 

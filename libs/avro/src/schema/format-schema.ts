@@ -1,3 +1,4 @@
+import { checkSchema } from './check-schema.ts';
 import { isNamed, namespaceOf, PRIMITIVE_TYPES, simpleName } from './schema.ts';
 import type { NamedSchema, RecordField, Schema } from './schema.ts';
 import { visitSchemas } from './visit.ts';
@@ -16,6 +17,7 @@ export interface FormatOptions {
  * gives for the same text, in the order it writes.
  */
 export function formatSchema(schema: Schema, options: FormatOptions = {}): string {
+  checkSchema(schema, 'the schema');
   const known = new Set<string>();
   visitSchemas(options.references ?? [], (part) => {
     if (isNamed(part)) known.add(part.name);
