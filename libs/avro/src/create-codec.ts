@@ -53,7 +53,7 @@ export type CodecParts = { readonly [Product in keyof Products]: () => Products[
 export function createCodec<Value = unknown, Input = Value>(parts: CodecParts): Codec<Value, Input> {
   let encode: Products['encode'] | undefined;
   let validate: Products['validate'] | undefined;
-  const cursor: Cursor = { at: 0, emptyItems: 0 };
+  const cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
   return {
     encode(value) {
       try {
@@ -86,6 +86,7 @@ export function createCodec<Value = unknown, Input = Value>(parts: CodecParts): 
     validateBytes(bytes, start, end) {
       checkBounds(bytes, start, end);
       cursor.emptyItems = MAX_EMPTY_ITEMS;
+      cursor.paidTo = start;
       try {
         validate ??= parts.validate();
         if (validate(bytes, start, end, cursor, 0) === end) return NO_FINDINGS;
@@ -113,10 +114,11 @@ export function createResolver<Value = unknown>(parts: Pick<CodecParts, 'plan' |
 
 function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode'] {
   let decode: Products['decode'] | undefined;
-  const cursor: Cursor = { at: 0, emptyItems: 0 };
+  const cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
   return (bytes, start = 0, end = bytes.length) => {
     checkBounds(bytes, start, end);
     cursor.emptyItems = MAX_EMPTY_ITEMS;
+    cursor.paidTo = start;
     try {
       decode ??= parts.decode();
       const value = decode(bytes, start, end, cursor, 0);

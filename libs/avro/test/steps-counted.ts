@@ -22,7 +22,7 @@ export type Walk = 'decode' | 'validate' | 'explain decode' | 'explain validate'
 export function countSteps(plan: Plan, bytes: Uint8Array, walk: Walk, engine: Engine): Steps {
   const count = { reads: 0, visits: 0 };
   const watched = watchBytes(bytes, count);
-  const cursor = { at: 0, emptyItems: MAX_EMPTY_ITEMS };
+  const cursor = { at: 0, emptyItems: MAX_EMPTY_ITEMS, paidTo: 0 };
   let value: unknown;
   try {
     switch (walk) {
@@ -39,7 +39,7 @@ export function countSteps(plan: Plan, bytes: Uint8Array, walk: Walk, engine: En
     if (!isDataFault(error)) throw error;
   }
   // What breaks the budget is not made.
-  const emptyItems = Math.min(MAX_EMPTY_ITEMS, MAX_EMPTY_ITEMS - cursor.emptyItems);
+  const emptyItems = Math.max(0, Math.min(MAX_EMPTY_ITEMS, MAX_EMPTY_ITEMS - cursor.emptyItems));
   return { ...count, emptyItems, values: countValues(value) };
 }
 

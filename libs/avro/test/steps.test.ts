@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSchema } from '@sluice/avro';
+import { compileCodec, compileResolver, parseSchema } from '@sluice/avro';
 import type { Engine, JsonValue, Schema } from '@sluice/avro';
 import { planCodec, planResolver } from '../src/plan/build-plan.ts';
 import type { Plan } from '../src/plan/plan.ts';
-import { MAX_EMPTY_ITEMS } from '../src/wire/faults.ts';
+import { MAX_EMPTY_ITEMS, VALUES_PER_BYTE } from '../src/wire/faults.ts';
 import { schemaJson } from './arbitraries.ts';
 import { fromHex } from './hex.ts';
 import { countPlans, countSteps } from './steps-counted.ts';
@@ -26,7 +26,11 @@ const array = (items: JsonValue): JsonValue => ({ type: 'array', items });
 const map = (values: JsonValue): JsonValue => ({ type: 'map', values });
 const fixed = (size: number): JsonValue => ({ type: 'fixed', name: `F${size}`, size });
 const list = record('L', field('next', ['null', 'L']));
+const nulls = Array.from({ length: 500 }, (_, at) => field(`n${at.toString(36)}`, 'null'));
+const flagged = record('Z', field('b', 'boolean'), ...nulls);
 const tree = record('T', field('parts', array('T')));
+const wideList = record('V', field('next', ['null', 'V']), ...nulls);
+const wideTree = record('V', field('parts', array('V')), ...nulls);
 
 function varint(value: bigint | number): string {
   let rest = BigInt.asUintN(64, (BigInt(value) << 1n) ^ (BigInt(value) >> 63n));
@@ -62,6 +66,12 @@ const FAMILIES: readonly [name: string, schema: JsonValue, hex: (n: number) => s
   ['a broad tree', tree, (n) => `${varint(n)}${'00'.repeat(n)}00`],
   ['many lists almost too deep', array(list), (n) => `${varint(n)}${`${'02'.repeat(1020)}00`.repeat(n >> 8)}04`],
   ['a type that must hold itself', array(record('S', field('s', 'S'))), (n) => `${varint(n)}${'00'.repeat(n)}`],
+  ['records of one byte and many nulls', array(flagged), (n) => `${varint(n)}${'00'.repeat(n)}00`],
+  ['such records in blocks of one', array(flagged), (n) => `${'0200'.repeat(n)}00`],
+  ['such records by key', map(flagged), (n) => `${varint(n)}${'0000'.repeat(n)}00`],
+  ['branches of many nulls', array(['null', record('Z', ...nulls)]), (n) => `${varint(n)}${'02'.repeat(n)}00`],
+  ['a list of many nulls each', wideList, (n) => '02'.repeat(n)],
+  ['a tree of many nulls each', wideTree, (n) => '02'.repeat(n)],
   ['an endless int', 'int', (n) => 'ff'.repeat(n)],
   ['an endless long', 'long', (n) => 'ff'.repeat(n)],
   ['endless counts', array('int'), (n) => 'ff'.repeat(n)],
@@ -113,7 +123,7 @@ describe.each(ENGINES)('bytes made to be much work take steps linear in their le
           const { reads, visits, emptyItems, values } = countSteps(plan, bytes, walk, engine);
           expect(reads, `${walk}: reads of ${bytes.length} bytes`).toBeLessThanOrEqual(5 * bytes.length + 50);
           expect(emptyItems).toBeLessThanOrEqual(MAX_EMPTY_ITEMS);
-          const room = 10 * bytes.length + 4 * MAX_EMPTY_ITEMS + 100;
+          const room = (10 + 4 * VALUES_PER_BYTE) * bytes.length + 4 * MAX_EMPTY_ITEMS + 100;
           expect(visits, `${walk}: plans visited for ${bytes.length} bytes`).toBeLessThanOrEqual(room);
           expect(values, `${walk}: values made of ${bytes.length} bytes`).toBeLessThanOrEqual(room);
           const steps = reads + visits + values;
@@ -180,5 +190,53 @@ describe('items without bytes', () => {
     const fields = Array.from({ length: 100 }, (_, at) => field(`f${at}`, 'null'));
     const plan = planCodec(parse(array(record('E', ...fields))), {});
     expect(countSteps(plan, bytes, 'decode', engine).values).toBeLessThanOrEqual(10 * MAX_EMPTY_ITEMS);
+  });
+});
+
+describe('values without bytes in items that have some', () => {
+  const flags = (n: number): Uint8Array => fromHex(`${varint(n)}${'01'.repeat(n)}00`);
+  const wide = parse(array(flagged));
+  const plain = parse(array(record('W', field('b', 'boolean'))));
+
+  it.each(ENGINES)('are refused beyond the budget and what the bytes pay for, by every product: %s', (engine) => {
+    const codec = compileCodec(wide, { engine });
+    expect(codec.decode(flags(60))).toHaveLength(60);
+    const [finding] = codec.validateBytes(flags(100), 0, flags(100).length);
+    expect(finding).toMatchObject({
+      expected: `at most ${MAX_EMPTY_ITEMS} values without bytes, and ${VALUES_PER_BYTE} for each byte read`,
+      kind: 'malformed',
+    });
+    expect(() => codec.decode(flags(100))).toThrow(expect.objectContaining({ findings: [finding] }));
+  });
+
+  it.each(ENGINES)('defaults that a reader adds to each among them: %s', (engine) => {
+    const added = field(
+      'd',
+      array('bytes'),
+      Array.from({ length: 1000 }, () => 'ab'),
+    );
+    const resolver = compileResolver(plain, parse(array(record('W', field('b', 'boolean'), added))), { engine });
+    expect(resolver.decode(flags(20))).toHaveLength(20);
+    expect(() => resolver.decode(flags(5000))).toThrow(/^expected at most 32768 values without bytes, and 16 for each/);
+  });
+
+  it.each(ENGINES)('are no matter where items are wide, or new fields few beside their bytes: %s', (engine) => {
+    const nullable = Array.from({ length: 1000 }, (_, at) => field(`n${at}`, ['null', 'string']));
+    const many = compileCodec(parse(array(record('W', ...nullable))), { engine });
+    const bytes = fromHex(`${varint(300)}${'00'.repeat(300_000)}00`);
+    expect(many.decode(bytes)).toHaveLength(300);
+
+    const text = field('t', 'string');
+    const added = Array.from({ length: 20 }, (_, at) => field(`d${at}`, 'int', at));
+    const writer = parse(array(record('W', text)));
+    const evolved = compileResolver(writer, parse(array(record('W', text, ...added))), { engine });
+    const texts = fromHex(`${varint(10_000)}${`26${'61'.repeat(19)}`.repeat(10_000)}00`);
+    expect(evolved.decode(texts)).toHaveLength(10_000);
+  });
+
+  it('are no matter in a record that is met once', () => {
+    const fields = Array.from({ length: 40_000 }, (_, at) => field(`n${at}`, 'null'));
+    const codec = compileCodec(parse(record('W', field('b', 'boolean'), ...fields)), { engine: 'interpreter' });
+    expect(Object.keys(codec.decode(fromHex('01')) as object)).toHaveLength(40_001);
   });
 });

@@ -17,7 +17,7 @@ export class ContainerInput extends ChunkReader {
   block: number | undefined;
   /** Where the last whole block, or the header, ends. */
   intactBytes = 0;
-  readonly #cursor: Cursor = { at: 0, emptyItems: 0 };
+  readonly #cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
 
   /** A long from 0 (or `min`) to `max`. */
   async readSize(what: string, max: number, min = 0): Promise<number> {

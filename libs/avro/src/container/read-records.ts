@@ -34,10 +34,11 @@ export function createRecordReader(
   function* decodeAll(bytes: Uint8Array, count: number, refuse: Refuse): Generator<unknown, void, void> {
     const end = bytes.length;
     // Of its own: another block may be read between two values of this one.
-    const cursor: Cursor = { at: 0, emptyItems: 0 };
+    const cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
     let at = 0;
     for (let record = 0; record < count; record++) {
       cursor.emptyItems = MAX_EMPTY_ITEMS;
+      cursor.paidTo = at;
       let value: unknown;
       try {
         value = decode(bytes, at, end, cursor, 0);

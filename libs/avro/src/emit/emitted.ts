@@ -27,6 +27,7 @@ export {
   readVar32,
   setEntry,
   skipVar64,
+  takeValues,
 } from '../wire/read.ts';
 export { readKey } from '../wire/read-key.ts';
 export { readString } from '../wire/read-string.ts';

@@ -1,11 +1,11 @@
 import type { ByteFinding } from '../avro-error.ts';
-import { measureExtent, measureItem, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
+import { measureCharge, measureExtent, measureItem, measureMinimum, outlinePlan } from '../plan/measure-plan.ts';
 import type { Extent } from '../plan/measure-plan.ts';
 import type { LogicalPlan, Plan, ScalarPlan } from '../plan/plan.ts';
 import { interpretProduct } from '../interpret/interpret.ts';
 import type { Products } from '../products.ts';
-import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS } from '../wire/faults.ts';
-import { readCount, readLength, readLong, readVar32, skipVar64 } from '../wire/read.ts';
+import { isDataFault, MAX_DEPTH, MAX_EMPTY_ITEMS, VALUES_PER_BYTE } from '../wire/faults.ts';
+import { readCount, readLength, readLong, readVar32, skipVar64, takeValues } from '../wire/read.ts';
 import type { Cursor } from '../wire/read.ts';
 import { readString } from '../wire/read-string.ts';
 import { isUtf8 } from '../wire/strict-string.ts';
@@ -31,9 +31,10 @@ export function explainBytes(
     bytes: bytes.subarray(0, end),
     start,
     end,
-    cursor: { at: start, emptyItems: MAX_EMPTY_ITEMS },
+    cursor: { at: start, emptyItems: MAX_EMPTY_ITEMS, paidTo: start },
     steps: [],
     minimums: new Map(),
+    charges: new Map(),
     extents: new Map(),
     recursive: outlinePlan(plan).recursive,
     isDecoding,
@@ -59,6 +60,7 @@ interface Walk {
   readonly cursor: Cursor;
   readonly steps: Step[];
   readonly minimums: Map<Plan, number>;
+  readonly charges: Map<Plan, number>;
   readonly extents: Map<Plan, Extent | 'endless' | undefined>;
   /** Plans whose depth counts. */
   readonly recursive: ReadonlySet<Plan>;
@@ -132,7 +134,12 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
       const index = readIndex(walk, at, 'the index of a union branch', plan.branches.length);
       if (index === undefined) return REFUSED;
       const branch = plan.branches[index];
-      if (branch !== undefined) return visit(walk, branch, walk.cursor.at, depth);
+      if (branch !== undefined) {
+        const { at: inner } = walk.cursor;
+        const minimum = 1 + measureMinimum(branch, walk.minimums);
+        if (!canTake(walk, inner, measureCharge(branch, minimum, walk.charges))) return REFUSED;
+        return visit(walk, branch, inner, depth);
+      }
       return refuse(walk, at, `the index of a union branch, 0 to ${plan.branches.length - 1}`, String(index));
     }
     case 'enum':
@@ -150,6 +157,20 @@ function visit(walk: Walk, plan: Plan, at: number, depth: number): number {
   }
 }
 
+/** Takes from the budget of values without bytes; where it does not suffice, that is what is wrong. */
+function canTake(walk: Walk, at: number, values: number): boolean {
+  if (values === 0) return true;
+  const expected = `at most ${MAX_EMPTY_ITEMS} values without bytes, and ${VALUES_PER_BYTE} for each byte read`;
+  try {
+    takeValues(at, values, walk.cursor);
+    return true;
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    refuse(walk, at, expected, `${values} more`);
+    return false;
+  }
+}
+
 /** Whether there is nothing to find within, as long as all the bytes are there. */
 function isOpaque(walk: Walk, extent: Extent | undefined): extent is Extent {
   return extent !== undefined && !(walk.isDecoding && extent.isConverted);
@@ -161,7 +182,7 @@ function visitLogical(walk: Walk, plan: LogicalPlan, at: number, depth: number):
   let decode = walk.bases.get(plan);
   // Interpreted, for code may not be made of text everywhere.
   if (decode === undefined) walk.bases.set(plan, (decode = interpretProduct(plan.base, 'decode')));
-  const base = decode(walk.bytes, at, next, { at, emptyItems: MAX_EMPTY_ITEMS }, 0);
+  const base = decode(walk.bytes, at, next, { at, emptyItems: MAX_EMPTY_ITEMS, paidTo: at }, 0);
   if (plan.conversion.fromBase(base) !== undefined) return next;
   return refuse(walk, at, plan.conversion.expected, describeValue(base));
 }
@@ -277,9 +298,10 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
   const { bytes, end, cursor, minimums, extents } = walk;
   const inner = plan.op === 'array' ? plan.items : plan.values;
   const minimum = plan.op === 'map' ? 1 + measureMinimum(inner, minimums) : measureItem(inner, minimums, extents);
+  const charge = measureCharge(inner, minimum, walk.charges);
   const expected = `a count of ${plan.op === 'array' ? 'items' : 'entries'} that fits the bytes left`;
   const extent = plan.op === 'array' ? measureExtent(inner, extents) : undefined;
-  const items = extent !== 'endless' && isOpaque(walk, extent) ? extent : undefined;
+  const items = charge === 0 && extent !== 'endless' && isOpaque(walk, extent) ? extent : undefined;
   let at = start;
   for (let index = 0; ;) {
     const from = at;
@@ -294,6 +316,7 @@ function visitBlocks(walk: Walk, plan: Extract<Plan, { op: 'array' | 'map' }>, s
       continue;
     }
     for (; count > 0; count--, index++) {
+      if (!canTake(walk, at, charge)) return REFUSED;
       if (plan.op === 'array') walk.steps.push({ index });
       else {
         const next = visitText(walk, at, end, 'map key', plan.isStrict);

@@ -24,6 +24,7 @@ import {
   readLongText,
   readVar32,
   setEntry,
+  takeValues,
 } from '../wire/read.ts';
 import type { Cursor } from '../wire/read.ts';
 import { readString } from '../wire/read-string.ts';
@@ -167,12 +168,16 @@ function readEnum({ results }: EnumPlan): Read {
 function readArray(run: Run, items: Plan): Read {
   const read = run.reads.of(items);
   const minimum = run.measures.item(items);
+  const charge = run.measures.charge(items, minimum);
   return (bytes, at, end, cursor, depth) => {
     const list: unknown[] = [];
     for (cursor.at = at; ;) {
       let count = readCount(bytes, cursor.at, end, minimum, cursor);
       if (count === 0) return list;
-      for (; count > 0; count--) list.push(read(bytes, cursor.at, end, cursor, depth));
+      for (; count > 0; count--) {
+        if (charge > 0) takeValues(cursor.at, charge, cursor);
+        list.push(read(bytes, cursor.at, end, cursor, depth));
+      }
     }
   };
 }
@@ -181,12 +186,14 @@ function readMap(run: Run, plan: MapPlan): Read {
   const read = run.reads.of(plan.values);
   const readKey = textReader(plan);
   const minimum = 1 + run.measures.minimum(plan.values);
+  const charge = run.measures.charge(plan.values, minimum);
   return (bytes, at, end, cursor, depth) => {
     const map = {};
     for (cursor.at = at; ;) {
       let count = readCount(bytes, cursor.at, end, minimum, cursor);
       if (count === 0) return map;
       for (; count > 0; count--) {
+        if (charge > 0) takeValues(cursor.at, charge, cursor);
         const key = readKey(bytes, cursor.at, end, cursor);
         setEntry(map, key, read(bytes, cursor.at, end, cursor, depth));
       }
@@ -196,13 +203,22 @@ function readMap(run: Run, plan: MapPlan): Read {
 
 function readUnion(run: Run, plan: UnionPlan): Read {
   const branches = plan.branches.map((branch, index) => {
-    const read = run.reads.of(branch);
-    return plan.tagged[index] === true ? tagged(plan.names[index] ?? '', read) : read;
+    const bare = run.reads.of(branch);
+    const read = plan.tagged[index] === true ? tagged(plan.names[index] ?? '', bare) : bare;
+    const charge = run.measures.charge(branch, 1 + run.measures.minimum(branch));
+    return charge === 0 ? read : charged(charge, read);
   });
   return (bytes, at, end, cursor, depth) => {
     const read = branches[readInt(bytes, at, cursor)];
     if (read === undefined) throw MALFORMED;
     return read(bytes, cursor.at, end, cursor, depth);
+  };
+}
+
+function charged(charge: number, read: Read): Read {
+  return (bytes, at, end, cursor, depth) => {
+    takeValues(at, charge, cursor);
+    return read(bytes, at, end, cursor, depth);
   };
 }
 

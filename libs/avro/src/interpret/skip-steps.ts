@@ -1,7 +1,7 @@
 import type { Measures } from '../plan/measure-plan.ts';
 import type { EnumPlan, Plan, RecordPlan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
 import { MALFORMED, MAX_DEPTH } from '../wire/faults.ts';
-import { readCount, readLength, readVar32, skipVar64 } from '../wire/read.ts';
+import { readCount, readLength, readVar32, skipVar64, takeValues } from '../wire/read.ts';
 import { skipStrictString } from '../wire/strict-string.ts';
 import type { Cursor } from '../wire/read.ts';
 import { startSteps } from './steps.ts';
@@ -43,11 +43,13 @@ function makeSkip(run: Run, plan: Plan): Skip {
     case 'record':
       return skipRecord(run, plan);
     case 'array':
-      return skipBlocks(run.skips.of(plan.items), run.measures.item(plan.items));
+      return skipBlocks(run, plan.items, run.skips.of(plan.items), run.measures.item(plan.items));
     case 'map': {
       const skip = run.skips.of(plan.values);
       const skipKey = plan.isStrict ? skipStrictString : skipText;
       return skipBlocks(
+        run,
+        plan.values,
         (bytes, at, end, cursor, depth) => skip(bytes, skipKey(bytes, at, end, cursor), end, cursor, depth),
         1 + run.measures.minimum(plan.values),
       );
@@ -101,13 +103,17 @@ function skipEnum({ symbols }: EnumPlan): Skip {
   };
 }
 
-function skipBlocks(skip: Skip, minimum: number): Skip {
+function skipBlocks(run: Run, item: Plan, skip: Skip, minimum: number): Skip {
+  const charge = run.measures.charge(item, minimum);
   return (bytes, start, end, cursor, depth) => {
     for (let at = start; ;) {
       let count = readCount(bytes, at, end, minimum, cursor);
       at = cursor.at;
       if (count === 0) return at;
-      for (; count > 0; count--) at = skip(bytes, at, end, cursor, depth);
+      for (; count > 0; count--) {
+        if (charge > 0) takeValues(at, charge, cursor);
+        at = skip(bytes, at, end, cursor, depth);
+      }
     }
   };
 }
@@ -122,11 +128,22 @@ function skipRecord(run: Run, plan: RecordPlan): Skip {
 }
 
 function skipUnion(run: Run, plan: UnionPlan): Skip {
-  const skips = plan.branches.map((branch) => run.skips.of(branch));
+  const skips = plan.branches.map((branch) => {
+    const skip = run.skips.of(branch);
+    const charge = run.measures.charge(branch, 1 + run.measures.minimum(branch));
+    return charge === 0 ? skip : charged(charge, skip);
+  });
   return (bytes, at, end, cursor, depth) => {
     const index = readVar32(bytes, at, cursor);
     const skip = (index & 1) === 0 ? skips[index >>> 1] : undefined;
     if (skip === undefined) throw MALFORMED;
     return skip(bytes, cursor.at, end, cursor, depth);
+  };
+}
+
+function charged(charge: number, skip: Skip): Skip {
+  return (bytes, at, end, cursor, depth) => {
+    takeValues(at, charge, cursor);
+    return skip(bytes, at, end, cursor, depth);
   };
 }

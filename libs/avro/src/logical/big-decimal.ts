@@ -19,7 +19,7 @@ const BIG_DECIMAL: LogicalConversion = {
   expected: `big-decimal (text of a decimal number of at most ${MAX_DIGITS} digits)`,
   fromBase(base) {
     if (!(base instanceof Uint8Array)) return undefined;
-    const cursor = { at: 0, emptyItems: 0 };
+    const cursor = { at: 0, emptyItems: 0, paidTo: 0 };
     const digits = readBytes(base, 0, base.length, cursor);
     const zigzag = readVar32(base, cursor.at, cursor);
     if (cursor.at !== base.length || digits.length === 0 || measureInteger(digits) > MOST_BYTES) return undefined;

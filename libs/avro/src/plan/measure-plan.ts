@@ -1,5 +1,6 @@
-import { MAX_EMPTY_ITEMS } from '../wire/faults.ts';
+import { MAX_EMPTY_ITEMS, VALUES_PER_BYTE } from '../wire/faults.ts';
 import type { Plan } from './plan.ts';
+import { ShownDefault } from './shown-default.ts';
 
 /** The plans one step below. */
 export function partsOf(plan: Plan): readonly Plan[] {
@@ -126,6 +127,7 @@ function extentOf(plan: Plan, known: Map<Plan, Extent | 'endless' | undefined>):
 function countValues(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   if (value instanceof Uint8Array) return 1 + (value.length >> 3);
+  if (value instanceof ShownDefault) return 1 + countValues(value.base);
   let count = counts.get(value);
   if (count === undefined) {
     count = Object.values(value).reduce((sum: number, item: unknown) => sum + countValues(item), 1);
@@ -148,19 +150,66 @@ export function measureItem(
   return typeof extent === 'object' ? -extent.values : -1;
 }
 
+/**
+ * The values that every value of a plan holds and no byte stands for: nulls, records, tags, a reader's defaults. What
+ * is within unions, arrays and maps is not among them: each of those takes from the budget by itself.
+ */
+function measureFree(plan: Plan, known: Map<Plan, number>): number {
+  switch (plan.op) {
+    case 'null':
+      return 1;
+    case 'tag':
+      return 1 + measureFree(plan.plan, known);
+    case 'logical':
+      return measureFree(plan.base, known);
+    case 'record': {
+      const found = known.get(plan);
+      if (found !== undefined) return found;
+      // A type that must hold itself has no finite value.
+      known.set(plan, 0);
+      let free = 1;
+      for (const field of plan.fields) free += measureFree(field.plan, known);
+      for (const { from } of plan.results) if (typeof from === 'object') free += countValues(from.value);
+      // Records that hold others twice, level by level, would be beyond all numbers.
+      free = Math.min(free, MAX_FREE);
+      known.set(plan, free);
+      return free;
+    }
+    default:
+      return 0;
+  }
+}
+
+const MAX_FREE = 2 ** 31;
+
+/**
+ * What an item, an entry or a branch of a union takes from the budget by `takeValues`: 0 where `minimum`, the bytes it
+ * has at least, pays for all that it makes without bytes, and so for most schemas there is nothing to call. An item that
+ * may have no bytes at all is in the hands of `readCount`. A record that is met once, in no array, map or union, takes
+ * nothing: its schema bounds it.
+ */
+export function measureCharge(plan: Plan, minimum: number, known: Map<Plan, number>): number {
+  const free = measureFree(plan, known);
+  return minimum > 0 && free > minimum * VALUES_PER_BYTE ? free : 0;
+}
+
 /** The measures of a plan and its parts, each taken once. */
 export interface Measures {
   minimum(plan: Plan): number;
   item(plan: Plan): number;
+  /** See `measureCharge`. */
+  charge(plan: Plan, minimum: number): number;
   extent(plan: Plan): Extent | 'endless' | undefined;
 }
 
 export function startMeasures(): Measures {
   const minimums = new Map<Plan, number>();
   const extents = new Map<Plan, Extent | 'endless' | undefined>();
+  const free = new Map<Plan, number>();
   return {
     minimum: (plan) => measureMinimum(plan, minimums),
     item: (plan) => measureItem(plan, minimums, extents),
+    charge: (plan, minimum) => measureCharge(plan, minimum, free),
     extent: (plan) => measureExtent(plan, extents),
   };
 }

@@ -160,7 +160,7 @@ function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' 
   if (plan.op === 'array') {
     const item = read(program, plan.items);
     const body = [...item.lines, `${value}.push(${item.value});`];
-    return { lines: [`const ${value} = [];`, ...loop(program, program.item(plan.items), body)], value };
+    return { lines: [`const ${value} = [];`, ...loop(program, plan.items, program.item(plan.items), body)], value };
   }
   const key = program.unique('k');
   const item = read(program, plan.values);
@@ -170,17 +170,29 @@ function readBlocks(program: Program, plan: Extract<Plan, { op: 'array' | 'map' 
     ...item.lines,
     `setEntry(${value}, ${key}, ${item.value});`,
   ];
-  return { lines: [`const ${value} = {};`, ...loop(program, 1 + program.minimum(plan.values), body)], value };
+  return {
+    lines: [`const ${value} = {};`, ...loop(program, plan.values, 1 + program.minimum(plan.values), body)],
+    value,
+  };
 }
 
-function loop(program: Program, minimum: number, body: Lines): Lines {
+function loop(program: Program, item: Plan, minimum: number, body: Lines): Lines {
   const count = program.unique('n');
   return block('for (;;)', [
     `let ${count} = readCount(b, p, end, ${minimum}, c);`,
     'p = c.at;',
     `if (${count} === 0) break;`,
-    ...block(`for (; ${count} > 0; ${count}--)`, body),
+    ...block(`for (; ${count} > 0; ${count}--)`, [...charge(program, item, minimum), ...body]),
   ]);
+}
+
+function charge(program: Program, plan: Plan, minimum: number): Lines {
+  const values = program.charge(plan, minimum);
+  return values === 0 ? [] : [`takeValues(p, ${values}, c);`];
+}
+
+function chargeBranch(program: Program, branch: Plan): Lines {
+  return charge(program, branch, 1 + program.minimum(branch));
 }
 
 function readRecord(program: Program, plan: RecordPlan): Reading {
@@ -247,7 +259,7 @@ function readUnion(program: Program, plan: UnionPlan): Reading {
   const cases = plan.branches.map((branch, at) => {
     const { lines, value: bare } = read(program, branch);
     const shown = plan.tagged[at] === true ? `{ ${printKey(plan.names[at] ?? '')}: ${bare} }` : bare;
-    return [...lines, `${value} = ${shown};`];
+    return [...chargeBranch(program, branch), ...lines, `${value} = ${shown};`];
   });
   return { lines: [...readVarint(index), `let ${value};`, ...choose(index, cases)], value };
 }
@@ -296,10 +308,10 @@ function skipInPlace(program: Program, plan: Plan): Lines {
       return [...readVarint(index), `if ((${index} & 1) !== 0 || ${index} >= ${2 * plan.symbols.length}) ${REFUSE}`];
     }
     case 'array':
-      return loop(program, program.item(plan.items), skip(program, plan.items));
+      return loop(program, plan.items, program.item(plan.items), skip(program, plan.items));
     case 'map': {
       const key = skipText(program, plan.isStrict);
-      return loop(program, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);
+      return loop(program, plan.values, 1 + program.minimum(plan.values), [...key, ...skip(program, plan.values)]);
     }
     case 'record':
       return skipFields(program, plan.fields);
@@ -309,7 +321,7 @@ function skipInPlace(program: Program, plan: Plan): Lines {
         ...readVarint(index),
         ...choose(
           index,
-          plan.branches.map((branch) => skip(program, branch)),
+          plan.branches.map((branch) => [...chargeBranch(program, branch), ...skip(program, branch)]),
         ),
       ];
     }

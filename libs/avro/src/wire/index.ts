@@ -15,6 +15,7 @@ export {
   readVar32,
   setEntry,
   skipVar64,
+  takeValues,
 } from './read.ts';
 export { readKey } from './read-key.ts';
 export { readString } from './read-string.ts';

@@ -1,4 +1,4 @@
-import { MALFORMED } from './faults.ts';
+import { MALFORMED, VALUES_PER_BYTE } from './faults.ts';
 
 /**
  * Compiled code keeps its position in a local variable; a function that returns a value leaves the position behind it
@@ -6,8 +6,10 @@ import { MALFORMED } from './faults.ts';
  */
 export interface Cursor {
   at: number;
-  /** Items without bytes that may still come. */
+  /** Values without bytes that may still come. */
   emptyItems: number;
+  /** How far bytes have paid for more of them. */
+  paidTo: number;
 }
 
 /** A varint of at most 32 bits, still zigzagged. A byte behind the end is undefined, and no comparison holds for it. */
@@ -141,6 +143,16 @@ export function readCount(bytes: Uint8Array, start: number, end: number, minimum
     if (cursor.emptyItems < 0) throw MALFORMED;
   }
   return count;
+}
+
+/**
+ * Takes from the budget what an item or a branch makes without bytes, before it is made. What was read since the last
+ * time is paid in first. Called only where that is more than the bytes it has at least pay for.
+ */
+export function takeValues(at: number, values: number, cursor: Cursor): void {
+  cursor.emptyItems += (at - cursor.paidTo) * VALUES_PER_BYTE - values;
+  cursor.paidTo = at;
+  if (cursor.emptyItems < 0) throw MALFORMED;
 }
 
 const floatBytes = new Uint8Array(8);
