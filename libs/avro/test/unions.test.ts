@@ -112,6 +112,19 @@ describe.each(FORMS)('the union rule: %s', (_engine, options) => {
     [['int', 'double', BRANCHES.lenient[0]], { int: 1 }, 0],
     // By nature either: the tag's.
     [['int', 'double', ints], { int: 1 }, 0],
+    // A bare branch has a tag beside a map of another kind.
+    [['int', strings], { int: 1 }, 0],
+    [['int', strings], { int: 'x' }, 1],
+    [['int', strings], { int: 'x', string: 'y' }, 1],
+    [['null', strings], { null: null }, 0],
+    [['null', strings], { map: { k: 'x' } }, 1],
+    [['null', strings], { map: 'x' }, 1],
+    [['string', ints], { string: 'x' }, 0],
+    [['string', ints], { string: 1 }, 1],
+    [[BRANCHES.array[0], ints], { array: [1] }, 0],
+    [['int', ints], { int: 1 }, 1],
+    [['int', { type: 'map', values: 'long' }], { int: 1 }, 1],
+    [[date, strings], { int: '1970-01-02' }, 1],
     // Text that is no date is text.
     [[date, 'double', strings], { int: '1970-01-02' }, 0],
     [[date, 'double', strings], { int: 'x' }, 2],

@@ -38,7 +38,8 @@ export interface UnionShape {
  * Beside tagged branches a bare map, or a bare record that `{ tag: value }` could be, holds objects that look tagged. An
  * encoder takes one for tagged where what is under the tag is of that branch's bucket, and for the map or record itself
  * where it is not: of `['int', 'double', { type: 'map', values: 'string' }]` `{ int: 1 }` is an int and `{ int: 'x' }` a
- * map. What could be both, such as `{ int: 1 }` where the values of the map are ints too, is the tagged branch's: such a
+ * map. Beside a bare map the tag of a bare branch is taken too, where the values of the map are of another bucket than the
+ * branch's. What could be both, such as `{ int: 1 }` where the values of the map are ints too, is the tagged branch's: such a
  * map can be decoded, and not encoded.
  */
 export function shapeUnion(union: UnionSchema): UnionShape {
@@ -130,15 +131,30 @@ export interface Tag {
   readonly test: Candidate | undefined;
 }
 
-/** The tags that an encoder takes: where nothing else looks like a tagged value, those of bare branches too. */
+/**
+ * The tags that an encoder takes: where nothing else looks like a tagged value, those of bare branches too; beside a bare
+ * map those of bare branches whose values are of another kind than the map's.
+ */
 export function listTags(plan: UnionPlan): readonly Tag[] {
+  if (plan.takesTags) return plan.names.map((name, at) => ({ name, at, test: undefined }));
+  const parts = plan.branches.map((branch, at) => partOf(branch, at));
+  const map = parts.find((part, at) => part?.base.op === 'map' && plan.tagged[at] !== true);
+  const values = map?.base.op === 'map' && map.logical === undefined ? partOf(map.base.values, map.at) : undefined;
   return plan.names.flatMap((name, at): readonly Tag[] => {
-    if (plan.takesTags) return [{ name, at, test: undefined }];
-    const branch = plan.branches[at];
-    const part = branch === undefined || plan.tagged[at] !== true ? undefined : partOf(branch, at);
+    const part = parts[at];
+    if (part === undefined || (plan.tagged[at] !== true && !areApart(part, values))) return [];
     // A text that is no symbol is a fault under an enum's tag, not an entry of a map.
-    return part === undefined ? [] : [{ name, at, test: { ...part, isTried: !isEnum(part) } }];
+    return [{ name, at, test: { ...part, isTried: !isEnum(part) } }];
   });
+}
+
+/** Whether no value is one of both: where neither shows as anything but its bucket, and these differ. */
+function areApart(left: BranchPart, right: BranchPart | undefined): boolean {
+  return right !== undefined && left.bucket !== right.bucket && showsAsBucket(left) && showsAsBucket(right);
+}
+
+function showsAsBucket({ base, logical }: BranchPart): boolean {
+  return logical === undefined && !isLongText(base);
 }
 
 function bucketOfPlan(plan: Plan): Bucket | undefined {
