@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileCodec, compileResolver, LOGICAL_TYPES, parseSchema } from '@sluice/avro';
-import type { Engine, JsonValue, RecordSchema } from '@sluice/avro';
+import type { Engine, JsonValue, RecordSchema, Schema } from '@sluice/avro';
 import { planResolver } from '../src/plan/build-plan.ts';
 import { partsOf } from '../src/plan/measure-plan.ts';
 import { fromHex } from './hex.ts';
@@ -27,6 +27,33 @@ describe('schemas made to be much work to resolve', () => {
     const value = compileResolver(writer, reader).decode(new Uint8Array(count).fill(2)) as object;
     expect(Object.keys(value)).toEqual(times(count, (at) => `g${at}`));
     expect(looks).toBeLessThan(10 * count);
+  });
+
+  it.each([
+    ['alike to the last', 'int', 'int'],
+    ['that differ in the last', 'int', 'long'],
+  ])('a chain of unions %s is compared once, however long', (_name, written, read) => {
+    const chain = (doc: string, last: string): Schema =>
+      parseSchema({
+        type: 'record',
+        name: 'Top',
+        fields: Array.from({ length: 3200 }, (_, at) => ({
+          name: `f${at}`,
+          doc,
+          type: {
+            type: 'record',
+            name: `R${at}`,
+            fields: [
+              { name: 'a', type: at === 0 ? ['null', last] : ['null', `R${at - 1}`], doc },
+              { name: 'b', type: 'int' },
+            ],
+          },
+        })),
+      });
+    const resolver = compileResolver(chain('', written), chain('x', read), { engine: 'interpreter' });
+    expect(resolver.unresolvable).toEqual([]);
+    const value = resolver.decode(new Uint8Array(6400)) as Record<string, unknown>;
+    expect(value.f3199).toEqual({ a: null, b: 0 });
   });
 
   it('big unions that share no branch are told apart in few words', () => {

@@ -8,6 +8,8 @@ import { indexBranches } from './branch-index.ts';
 import { startDefaultValues } from './default-values.ts';
 import type { DefaultValues } from './default-values.ts';
 import type { ErrorPlan, FieldPlan, LongForm, Plan, RecordPlan, ResultField, ScalarPlan } from './plan.ts';
+import { startShapeMatches } from './same-shape.ts';
+import type { ShapeMatches } from './same-shape.ts';
 import { readForms } from './value-forms.ts';
 import type { PlanOptions, ValueForms } from './value-forms.ts';
 
@@ -21,7 +23,9 @@ export function planCodec(schema: Schema, options: PlanOptions): Plan {
  * Resolver: it is laxer than the checker, for what does not occur in the data does no harm.
  */
 export function planResolver(writer: Schema, reader: Schema, options: PlanOptions): Plan {
-  const build = startBuild(collectAliases(writer, reader), readForms(options, reader), { records: 0, depth: 0 });
+  const aliases = collectAliases(writer, reader);
+  const shapes = startShapeMatches((left, right) => isNamesake(aliases, left, right));
+  const build = startBuild(aliases, shapes, readForms(options, reader), { records: 0, depth: 0 });
   return plan(build, writer, reader);
 }
 
@@ -32,6 +36,7 @@ interface Build {
   readonly aliases: Aliases;
   readonly forms: ValueForms;
   readonly defaults: DefaultValues;
+  readonly shapes: ShapeMatches;
   /** Plans of records by writer, by reader. */
   readonly known: Map<RecordSchema, Map<RecordSchema, RecordPlan | ErrorPlan>>;
   readonly counts: { records: number; depth: number };
@@ -41,9 +46,9 @@ interface Build {
   base: Build | undefined;
 }
 
-function startBuild(aliases: Aliases, forms: ValueForms, counts: Build['counts']): Build {
+function startBuild(aliases: Aliases, shapes: ShapeMatches, forms: ValueForms, counts: Build['counts']): Build {
   const defaults = startDefaultValues(forms);
-  return { aliases, forms, defaults, known: new Map(), counts, long: forms.long, base: undefined };
+  return { aliases, shapes, forms, defaults, known: new Map(), counts, long: forms.long, base: undefined };
 }
 
 function plan(build: Build, writer: Schema, reader: Schema): Plan {
@@ -60,7 +65,7 @@ function planPair(build: Build, writer: Schema, reader: Schema): Plan {
   if (reader.type === 'union') return planBranch(build, writer, reader);
   const logical = build.forms.logicalOf(reader);
   if (logical === undefined) return planBase(build, writer, reader);
-  build.base ??= startBuild(build.aliases, build.forms.base, build.counts);
+  build.base ??= startBuild(build.aliases, build.shapes, build.forms.base, build.counts);
   const base = planBase(build.base, writer, reader);
   return base.op === 'error' ? base : { op: 'logical', ...logical, base };
 }
@@ -81,10 +86,10 @@ function planBase(build: Build, writer: SingleSchema, reader: SingleSchema): Pla
     case 'record':
       return reader.type === 'record' ? planRecord(build, writer, reader) : mismatch(writer, reader);
     case 'enum':
-      if (reader.type !== 'enum' || !isNamesake(build, writer, reader)) return mismatch(writer, reader);
+      if (reader.type !== 'enum' || !isNamesake(build.aliases, writer, reader)) return mismatch(writer, reader);
       return planEnum(writer, reader);
     case 'fixed':
-      if (reader.type !== 'fixed' || !isNamesake(build, writer, reader) || writer.size !== reader.size) {
+      if (reader.type !== 'fixed' || !isNamesake(build.aliases, writer, reader) || writer.size !== reader.size) {
         return mismatch(writer, reader);
       }
       return { op: 'fixed', size: writer.size };
@@ -113,8 +118,8 @@ export function describeSchema(schema: Schema): string {
 }
 
 /** Resolution compares names without their namespaces. A field that is skipped is planned against itself. */
-function isNamesake(build: Build, writer: NamedSchema, reader: NamedSchema): boolean {
-  return writer === reader || simpleName(build.aliases.typeName(writer)) === simpleName(reader.name);
+function isNamesake(aliases: Aliases, writer: NamedSchema, reader: NamedSchema): boolean {
+  return writer === reader || simpleName(aliases.typeName(writer)) === simpleName(reader.name);
 }
 
 function planEnum(writer: EnumSchema, reader: EnumSchema): Plan {
@@ -151,7 +156,7 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
       name: field.name,
       plan: plan(build, field.schema, target?.schema ?? field.schema),
       isRead: target !== undefined,
-      fallback: fallback instanceof AvroError ? undefined : fallback,
+      ...(fallback instanceof AvroError ? { fallback: undefined, fault: fallback.message } : { fallback }),
     });
   }
   build.long = outerLong;
@@ -182,7 +187,7 @@ function findSources(build: Build, writer: RecordSchema, reader: RecordSchema): 
 
 function planUnion(build: Build, writer: UnionSchema, reader: Schema): Plan {
   const names = writer.branches.map(branchName);
-  if (writer === reader || (reader.type === 'union' && isSameShape(build, writer, reader))) {
+  if (writer === reader || (reader.type === 'union' && build.shapes.isSame(writer, reader))) {
     const branches = writer.branches.map((branch, index) => plan(build, branch, reader.branches[index] ?? branch));
     return { op: 'union', branches, ...build.forms.shapeOf(reader) };
   }
@@ -220,49 +225,4 @@ function findBranch(build: Build, writer: SingleSchema, reader: UnionSchema): nu
 
 function isReadable(record: RecordPlan | ErrorPlan): boolean {
   return record.op === 'record' && record.fields.every((field) => field.plan.op !== 'error');
-}
-
-/** Whether two unions match branch by branch, so that an index on the wire means the same to both. */
-function isSameShape(build: Build, writer: Schema, reader: Schema, seen = new Map<Schema, Set<Schema>>()): boolean {
-  if (writer === reader) return true;
-  if (isNamed(writer) && isNamed(reader) && !isNamesake(build, writer, reader)) return false;
-  switch (writer.type) {
-    case 'array':
-      return reader.type === 'array' && isSameShape(build, writer.items, reader.items, seen);
-    case 'map':
-      return reader.type === 'map' && isSameShape(build, writer.values, reader.values, seen);
-    case 'fixed':
-      return reader.type === 'fixed' && writer.size === reader.size;
-    case 'enum':
-      return reader.type === 'enum' && isSameList(writer.symbols, reader.symbols, (a, b) => a === b);
-    case 'union':
-      return (
-        reader.type === 'union' &&
-        isSameList(writer.branches, reader.branches, (a, b) => isSameShape(build, a, b, seen))
-      );
-    case 'record': {
-      if (reader.type !== 'record') return false;
-      const known = seen.get(writer);
-      if (known?.has(reader)) return true;
-      if (known === undefined) seen.set(writer, new Set([reader]));
-      else known.add(reader);
-      return isSameList(
-        writer.fields,
-        reader.fields,
-        (a, b) => a.name === b.name && isSameShape(build, a.schema, b.schema, seen),
-      );
-    }
-    default:
-      return writer.type === reader.type;
-  }
-}
-
-function isSameList<T>(left: readonly T[], right: readonly T[], isSame: (left: T, right: T) => boolean): boolean {
-  return (
-    left.length === right.length &&
-    left.every((item, index) => {
-      const other = right[index];
-      return other !== undefined && isSame(item, other);
-    })
-  );
 }
