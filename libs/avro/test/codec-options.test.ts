@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AvroError, compileCodec, parseSchema } from '@sluice/avro';
-import type { AvroFinding, CodecOptions, JsonValue } from '@sluice/avro';
+import type { AvroFinding, CodecOptions, JsonValue, LongForm } from '@sluice/avro';
 import { fromHex } from './hex.ts';
 
 function codecOf(schema: JsonValue, options: CodecOptions = {}) {
@@ -151,6 +151,12 @@ describe('strict UTF-8', () => {
 });
 
 describe('validateValue', () => {
+  it('asks for what the form of longs takes beyond 2^53', () => {
+    const askedFor = (long: LongForm) => codecOf('long', { long }).validateValue(2 ** 60);
+    expect(askedFor('number')).toMatchObject([{ expected: expect.stringMatching(/beyond 2\^53 as bigint\)$/) }]);
+    expect(askedFor('string')).toMatchObject([{ expected: expect.stringMatching(/as digits or bigint\)$/) }]);
+  });
+
   it('says what encode would throw with', () => {
     const schema = record({ name: 'a', type: ['null', { type: 'array', items: 'int' }] }, { name: 'b', type: 'bytes' });
     for (const engine of ['jit', 'interpreter'] as const) {

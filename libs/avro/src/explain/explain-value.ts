@@ -111,7 +111,9 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
   }
 }
 
-function expectScalar({ op }: ScalarPlan, value: unknown): string {
+function expectScalar({ op, long }: ScalarPlan, value: unknown): string {
+  if (op === 'long' && long === 'string')
+    return 'long (whole number of 64 bits, exact: beyond 2^53 as digits or bigint)';
   if (op === 'string' && typeof value === 'string') return `string ${WELL_FORMED}`;
   return op === 'bytes' && value instanceof Uint8Array ? `bytes, at most ${MAX_LENGTH}` : EXPECTED[op];
 }
