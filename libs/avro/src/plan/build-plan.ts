@@ -156,7 +156,7 @@ function planRecord(build: Build, writer: RecordSchema, reader: RecordSchema): R
       name: field.name,
       plan: plan(build, field.schema, target?.schema ?? field.schema),
       isRead: target !== undefined,
-      ...(fallback instanceof AvroError ? { fallback: undefined, fault: fallback.message } : { fallback }),
+      fallback: fallback instanceof AvroError ? undefined : fallback,
     });
   }
   build.long = outerLong;
