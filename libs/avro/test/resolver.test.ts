@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCodec, compileResolver, parseSchema } from '@sluice/avro';
+import { checkCompatibility, compileCodec, compileResolver, parseSchema } from '@sluice/avro';
 import type { JsonValue } from '@sluice/avro';
 
 const parse = (schema: JsonValue) => parseSchema(typeof schema === 'string' ? JSON.stringify(schema) : schema);
@@ -188,5 +188,22 @@ describe('aliases of schemas that say the same', () => {
     const resolver = compileResolver(writer, reader);
     expect(resolver.unresolvable).toEqual([]);
     expect(resolver.decode(compileCodec(writer).encode(value))).toEqual(value);
+  });
+});
+
+describe('a default of bytes with characters above U+00FF holds question marks for them, as in Java', () => {
+  it.each<[type: JsonValue, text: string, bytes: number[]]>([
+    ['bytes', 'é😀', [0xe9, 0x3f]],
+    [{ type: 'fixed', name: 'F', size: 2 }, 'é😀', [0xe9, 0x3f]],
+    [['bytes', 'string'], '\u0100\ud800', [0x3f, 0x3f]],
+  ])('%j %j', (type, text, bytes) => {
+    const writer = parseSchema({ type: 'record', name: 'R', fields: [] });
+    const reader = parseSchema({ type: 'record', name: 'R', fields: [{ name: 'b', type, default: text }] });
+    expect(checkCompatibility(reader, writer)).toEqual([]);
+    const resolver = compileResolver(writer, reader, { engine: 'interpreter' });
+    expect(resolver.unresolvable).toEqual([]);
+    const { b } = resolver.decode(new Uint8Array()) as Record<string, unknown>;
+    const value = b instanceof Uint8Array ? b : (b as Record<string, unknown>).bytes;
+    expect(value).toEqual(Uint8Array.from(bytes));
   });
 });

@@ -1,5 +1,5 @@
 import { AvroError } from '../avro-error.ts';
-import { startDefaultChecker } from '../schema/default-value.ts';
+import { bytesOfDefault, startDefaultChecker } from '../schema/default-value.ts';
 import type { DefaultChecker } from '../schema/default-value.ts';
 import { isJsonObject, ownKey, setKey } from '../schema/json.ts';
 import type { JsonValue } from '../schema/json.ts';
@@ -94,7 +94,7 @@ function toBaseValue(run: Run, schema: Schema, json: JsonValue, long: LongForm):
     case 'fixed':
     case 'enum':
       if (!run.checker.isExact(schema, json)) throw new AvroError(`${writeJson(json)} is no value of ${schema.type}`);
-      return schema.type === 'enum' ? json : Uint8Array.from(json as string, (char) => char.charCodeAt(0));
+      return schema.type === 'enum' ? json : bytesOfDefault(json as string);
     case 'array':
       return (json as readonly JsonValue[]).map((item) => toValue(run, schema.items, item, long));
     case 'map': {

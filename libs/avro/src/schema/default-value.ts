@@ -24,7 +24,7 @@ export interface DefaultChecker {
   findFault(schema: Schema, value: JsonValue): DefaultFault | undefined;
   /** The same for a field that has a default. */
   findFieldFault(field: RecordField): DefaultFault | undefined;
-  /** Also what Java's parser lets through: symbols that exist, the size of a fixed, bytes as code points below 256. */
+  /** Also what Java's parser lets through: symbols that exist, the size of a fixed. */
   isExact(schema: Schema, value: JsonValue): boolean;
 }
 
@@ -44,9 +44,7 @@ export function startDefaultChecker(): DefaultChecker {
         case 'enum':
           return schema.symbols.includes(value as string);
         case 'fixed':
-          return isByteText(value as string) && (value as string).length === schema.size;
-        case 'bytes':
-          return isByteText(value as string);
+          return bytesOfDefault(value as string).length === schema.size;
         default:
           return true;
       }
@@ -54,9 +52,14 @@ export function startDefaultChecker(): DefaultChecker {
   };
 }
 
-function isByteText(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 255) return false;
-  return true;
+const QUESTION_MARK = 0x3f;
+
+/** The bytes that a default's text stands for. As in Java, characters above U+00FF are question marks, one for each. */
+export function bytesOfDefault(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return code > 0xff ? QUESTION_MARK : code;
+  });
 }
 
 /** A default of a recursive record could name itself for ever: Java overflows its stack, this stops. */
