@@ -32,6 +32,7 @@ export {
   setEntry,
   skipStrictString,
   skipVar64,
+  takeValues,
   writeBytes,
   writeDouble,
   writeFixed,
