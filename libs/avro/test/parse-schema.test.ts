@@ -192,6 +192,13 @@ describe('parseSchema', () => {
       '{"name":"G","type":"fixed","size":3}',
     );
   });
+
+  it.each(['"int" // c', '"int" /* c */', '{"type":"int"}\n// c\n'])(
+    'refuses a comment behind the schema: %j',
+    (text) => {
+      expect(() => parseSchema(text)).toThrow(/unexpected text after the value/);
+    },
+  );
 });
 
 describe('canonical form and fingerprints', () => {

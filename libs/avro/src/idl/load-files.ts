@@ -166,7 +166,7 @@ async function loadImport(
 }
 
 function readJsonFile(text: string, path: string): JsonValue {
-  const read = readJson(text);
+  const read = readJson(text, { takesLastComment: true });
   if ('value' in read) return read.value;
   const { kind, line, column, message } = read.fault;
   return refuse(kind, `${path}:${line}:${column}`, message);

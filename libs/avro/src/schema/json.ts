@@ -22,10 +22,12 @@ export interface JsonFault {
 export interface JsonReading {
   /** For data, not schemas: comments and keys given twice are refused. */
   readonly isStrict?: boolean;
+  /** For files that Java reads to the end of the value only: a comment may stand behind it. */
+  readonly takesLastComment?: boolean;
 }
 
 /**
- * Reads JSON text (RFC 8259), and comments as Java's schema parser does. Of a key given twice the last one stands.
+ * Reads JSON text (RFC 8259), and comments as Java's schema parser does: before the value and within it, not behind it. Of a key given twice the last one stands.
  * Depth and length are bounded, so hostile text cannot exhaust the stack.
  */
 export function readJson(
@@ -38,7 +40,8 @@ export function readJson(
   const reader: Reader = { text, at: 0, isDouble: false, isStrict: reading.isStrict === true };
   try {
     const value = readValue(reader, 0);
-    skipBlank(reader);
+    if (reading.takesLastComment === true) skipBlank(reader);
+    else skipAll(reader, SPACE);
     if (reader.at < text.length) stop(reader, 'unexpected text after the value');
     return { value };
   } catch (error) {
@@ -98,7 +101,10 @@ function skipBlank(reader: Reader): void {
   // Most of what stands between values is nothing at all.
   const next = reader.text.charCodeAt(reader.at);
   if (next > 0x20 && next !== SLASH) return;
-  const blank = reader.isStrict ? SPACE : BLANK;
+  skipAll(reader, reader.isStrict ? SPACE : BLANK);
+}
+
+function skipAll(reader: Reader, blank: RegExp): void {
   blank.lastIndex = reader.at;
   blank.exec(reader.text);
   reader.at = blank.lastIndex;
