@@ -147,8 +147,14 @@ function checkDecoding(item: Json, maker: CodecMaker): Outcome {
   const codec = maker.codec(schema);
   const bytes = fromHex(item.hex);
   const [finding] = codec.validateBytes(bytes, 0, bytes.length);
-  const read = attempt(() => codec.decode(bytes, 0, finding?.kind === 'left-over' ? finding.offset : bytes.length));
-  if ('finding' in read !== (finding?.kind === 'malformed')) return { fault: 'decode and validate disagree' };
+  const used = finding?.kind === 'left-over' ? bytes.subarray(0, finding.offset) : bytes;
+  const read = attempt(() => codec.decode(used));
+  if ('finding' in read !== (finding?.kind === 'malformed')) {
+    // The size of a block may fit all the bytes, and not those that the value uses.
+    const refusal = 'finding' in read ? read.finding : undefined;
+    const rule = findRule({ kind: 'decode', schema, bytes: used, finding: refusal });
+    return { fault: 'decode and validate disagree', rule: finding?.kind === 'left-over' ? rule : undefined };
+  }
   if (has(item, 'decodeError')) {
     return {
       fault: 'finding' in read ? undefined : `decoded to ${showValue(read.value)}, expected ${item.decodeError}`,

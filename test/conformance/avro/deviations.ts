@@ -39,9 +39,18 @@ export const DEVIATIONS = {
   },
   'bounded-empty-items': {
     reason:
-      'A value holds at most 32768 items that take no bytes: nothing else bounds what a count of 5 bytes makes a ' +
+      'A value holds at most 32768 items that take no bytes, and values without bytes in proportion: nothing else bounds what a count of 5 bytes makes a ' +
       'decoder allocate, and Java runs out of memory.',
-    covers: ({ kind, finding }) => kind === 'decode' && (claimedCount(finding) ?? 0) > 32_768,
+    covers: ({ kind, finding }) =>
+      kind === 'decode' &&
+      ((claimedCount(finding) ?? 0) > 32_768 || finding?.expected.startsWith('at most 32768 values') === true),
+  },
+  'strict-block-size': {
+    reason:
+      'A block with a negative count says how many bytes it has; Java reads on whatever it says. Readers that skip ' +
+      'blocks go by it, so a size that the bytes left cannot hold is refused before it misleads one.',
+    covers: ({ kind, bytes, finding }) =>
+      kind === 'decode' && bytes !== undefined && isCount(finding) && claimsTooMuch(bytes, finding.offset),
   },
   'utf-8-replacement': {
     reason:
@@ -90,8 +99,31 @@ function holdsOddEnumDefault(json: unknown): boolean {
   return Object.values(json).some(holdsOddEnumDefault);
 }
 
+/** Whether a block with a negative count stands there, of a size that is negative or more than the bytes behind it. */
+function claimsTooMuch(bytes: Uint8Array, offset: number): boolean {
+  const count = readLong(bytes, offset);
+  if (count === undefined || count.value >= 0n) return false;
+  const size = readLong(bytes, count.end);
+  return size !== undefined && (size.value < 0n || size.value > BigInt(bytes.length - size.end));
+}
+
+function readLong(bytes: Uint8Array, start: number): { readonly value: bigint; readonly end: number } | undefined {
+  let raw = 0n;
+  for (let at = start; at < start + 10; at++) {
+    const byte = bytes[at];
+    if (byte === undefined) return undefined;
+    raw |= BigInt(byte & 0x7f) << BigInt(7 * (at - start));
+    if (byte < 0x80) return { value: (raw >> 1n) ^ -(raw & 1n), end: at + 1 };
+  }
+  return undefined;
+}
+
+function isCount(finding: ByteFinding | undefined): finding is ByteFinding {
+  return finding?.expected.startsWith('a count of') === true;
+}
+
 function claimedCount(finding: ByteFinding | undefined): number | undefined {
-  if (finding?.expected.startsWith('a count of') !== true) return undefined;
+  if (!isCount(finding)) return undefined;
   return Number.parseInt(finding.found, 10);
 }
 
