@@ -57,7 +57,8 @@ function checkPair(item: Json, maker: CodecMaker): Outcome {
   if (has(item, 'parseError'))
     return { fault: isRefused(item.old) || isRefused(item.new) ? undefined : 'both schemas parse' };
   const [older, newer] = [parse(item.old), parse(item.new)];
-  return first(compare(maker, newer, older, item.backward), compare(maker, older, newer, item.forward));
+  const outcomes = [compare(maker, newer, older, item.backward), compare(maker, older, newer, item.forward)];
+  return outcomes.find(({ fault, rule }) => fault !== undefined && rule === undefined) ?? outcomes[0] ?? {};
 }
 
 function isRefused(schema: Json): boolean {
@@ -71,20 +72,26 @@ function isRefused(schema: Json): boolean {
 }
 
 function checkCompatible(item: Json, maker: CodecMaker): Outcome {
-  return first(compare(maker, parse(item.reader), parse(item.writer), item));
+  return compare(maker, parse(item.reader), parse(item.writer), item);
 }
 
-function compare(maker: CodecMaker, reader: Schema, writer: Schema, expected: Json): string | undefined {
+function compare(maker: CodecMaker, reader: Schema, writer: Schema, expected: Json): Outcome {
   const findings = checkCompatibility(reader, writer).map(({ type, location, message }) => ({
     type,
     location,
     message,
   }));
-  return (
+  const fault =
     differ('compatible', String(findings.length === 0), String(expected.compatible)) ??
-    differ('incompatibilities', showValue(findings), showValue(expected.incompatibilities)) ??
-    compareResolver(maker, writer, reader, expected)
-  );
+    differ('incompatibilities', showValue(findings), showValue(expected.incompatibilities));
+  if (fault !== undefined) return { fault };
+  return resolved(compareResolver(maker, writer, reader, expected), writer, reader);
+}
+
+/** What a resolver does otherwise than Java's. */
+function resolved(fault: string | undefined, writer: Schema, reader: Schema, values: object = {}): Outcome {
+  if (fault === undefined) return {};
+  return { fault, rule: findRule({ kind: 'resolve', writer, reader, ...values }) };
 }
 
 function compareResolver(maker: CodecMaker, writer: Schema, reader: Schema, expected: Json): string | undefined {
@@ -120,16 +127,14 @@ function checkResolution(item: Json, maker: CodecMaker): Outcome {
   const resolver = maker.resolver(writer, reader);
   const read = attempt(() => resolver.decode(fromHex(item.hex)));
   const verdict = compareResolver(maker, writer, reader, item);
-  if (verdict !== undefined) return { fault: verdict };
+  if (verdict !== undefined) return resolved(verdict, writer, reader);
   if (has(item, 'decodeError')) {
-    return {
-      fault: 'finding' in read ? undefined : `decoded to ${showValue(read.value)}, expected ${item.decodeError}`,
-    };
+    if ('finding' in read) return {};
+    return resolved(`decoded to ${showValue(read.value)}, expected ${item.decodeError}`, writer, reader);
   }
-  if ('finding' in read) return { fault: `refused: ${JSON.stringify(read.finding)}` };
+  if ('finding' in read) return resolved(`refused: ${JSON.stringify(read.finding)}`, writer, reader);
   const [ours, javas] = [showValue(read.value), showValue(toValue(reader, item.decoded))];
-  const fault = differ('decoded', ours, javas);
-  return { fault, rule: fault === undefined ? undefined : findRule({ kind: 'resolve', ours, javas }) };
+  return resolved(differ('decoded', ours, javas), writer, reader, { ours, javas });
 }
 
 function attempt(decode: () => unknown): { readonly value: unknown } | { readonly finding: ByteFinding } {

@@ -1,9 +1,12 @@
+import { visitSchemas } from '@sluice/avro';
 import type { ByteFinding, Schema } from '@sluice/avro';
 
 /** What a case came to, for a rule to judge. */
 export interface Difference {
   readonly kind: 'decode' | 'resolve' | 'parse';
   readonly schema?: Schema;
+  readonly writer?: Schema;
+  readonly reader?: Schema;
   /** The JSON text of the schema, where the case is about it. */
   readonly text?: string;
   /** Whether we refuse a text that Java takes. */
@@ -72,6 +75,30 @@ export const DEVIATIONS = {
     covers: ({ kind, text, isRefused }) =>
       kind === 'parse' && isRefused === true && text !== undefined && holdsOddEnumDefault(readJson(text)),
   },
+  'text-after-schema': {
+    reason: 'Java lets a NUL stand behind the schema; a text that goes on is no JSON.',
+    covers: ({ kind, text, isRefused }) => kind === 'parse' && isRefused === true && text?.includes('\0') === true,
+  },
+  'numbers-in-range': {
+    reason: 'Java reads a number beyond all doubles as infinity; what was written is lost then.',
+    covers: ({ kind, text, isRefused }) =>
+      kind === 'parse' && isRefused === true && text !== undefined && /\d[eE]\+?\d{3,}/.test(text),
+  },
+  'aliases-are-names': {
+    reason: 'An alias is a name (Avro 1.12, Aliases); Java takes any text, which no type can have.',
+    covers: ({ kind, text, isRefused }) =>
+      kind === 'parse' &&
+      isRefused === true &&
+      text !== undefined &&
+      /"aliases":\s*\[[^\]]*"[^"]*[^\w."][^"]*"/.test(text),
+  },
+  'aliases-across-namespaces': {
+    reason:
+      "Java's checker holds records whose names differ in the namespace alone for the same, and its resolver ignores " +
+      'the aliases of their fields; ours reads by them what the checker let through.',
+    covers: ({ kind, writer, reader }) =>
+      kind === 'resolve' && writer !== undefined && reader !== undefined && holdsMovedRecord(writer, reader),
+  },
 } as const satisfies Record<string, Rule>;
 
 /** The rule that covers a difference, if one does. */
@@ -120,6 +147,26 @@ function readLong(bytes: Uint8Array, start: number): { readonly value: bigint; r
 
 function isCount(finding: ByteFinding | undefined): finding is ByteFinding {
   return finding?.expected.startsWith('a count of') === true;
+}
+
+/** Whether a record of the reader's whose fields have aliases stands in another namespace to the writer. */
+function holdsMovedRecord(writer: Schema, reader: Schema): boolean {
+  const written = new Map<string, Set<string>>();
+  visitSchemas([writer], (schema) => {
+    if (schema.type !== 'record') return;
+    const simple = simpleName(schema.name);
+    written.set(simple, (written.get(simple) ?? new Set()).add(schema.name));
+  });
+  let found = false;
+  visitSchemas([reader], (schema) => {
+    if (schema.type !== 'record' || !schema.fields.some(({ aliases }) => aliases.length > 0)) return;
+    found ||= [...(written.get(simpleName(schema.name)) ?? [])].some((name) => name !== schema.name);
+  });
+  return found;
+}
+
+function simpleName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function claimedCount(finding: ByteFinding | undefined): number | undefined {
