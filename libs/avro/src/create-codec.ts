@@ -1,5 +1,6 @@
 import { AvroError } from './avro-error.ts';
 import type { ByteFinding, ValueFinding } from './avro-error.ts';
+import { describeFinding } from './explain/describe-finding.ts';
 import { explainBytes } from './explain/explain-bytes.ts';
 import { explainValue } from './explain/explain-value.ts';
 import { findUnresolvable } from './plan/find-unresolvable.ts';
@@ -129,9 +130,7 @@ function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode
     const finding = explainBytes(parts.plan(), bytes, start, end, true);
     if (finding === undefined)
       throw new AvroError('the bytes are right, but the stack or the memory does not suffice for their value');
-    const { path, expected, found, offset } = finding;
-    const where = path === '' ? '' : ` in ${path}`;
-    throw new AvroError(`expected ${expected}${where} at byte ${offset}, found ${found}`, [finding]);
+    throw new AvroError(describeFinding(finding), [finding]);
   };
 }
 
@@ -145,7 +144,5 @@ function checkBounds(bytes: Uint8Array, start: number, end: number): void {
 export function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
   if (!isDataFault(error)) return error;
   const findings = explainValue(parts.plan(), value);
-  const [{ path, expected, found }] = findings;
-  const where = path === '' ? '' : ` in ${path}`;
-  return new AvroError(`expected ${expected}${where}, found ${found}`, findings);
+  return new AvroError(describeFinding(findings[0]), findings);
 }

@@ -1,5 +1,6 @@
 import { AvroError } from '../avro-error.ts';
 import type { ValueFinding } from '../avro-error.ts';
+import { describeFinding } from '../explain/describe-finding.ts';
 import { describeValue } from '../explain/describe-value.ts';
 import { cut, formatPath } from '../explain/path.ts';
 import type { Step } from '../explain/path.ts';
@@ -23,8 +24,7 @@ export function readAvroJson(plan: Plan, text: string): unknown {
   const value = toValue(walk, plan, read.value);
   const [first] = walk.findings;
   if (first === undefined) return value;
-  const where = first.path === '' ? '' : ` in ${first.path}`;
-  throw new AvroError(`expected ${first.expected}${where}, found ${first.found}`, walk.findings);
+  throw new AvroError(describeFinding(first), walk.findings);
 }
 
 const MAX_FINDINGS = 50;
