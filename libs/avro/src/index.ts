@@ -39,6 +39,7 @@ export type { FormatOptions } from './schema/format-schema.ts';
 export type { JsonObject, JsonValue } from './schema/json.ts';
 export { parseSchema, SchemaParser } from './schema/parse-schema.ts';
 export type { ParseOptions } from './schema/parse-schema.ts';
+export { PRIMITIVE_TYPES } from './schema/schema.ts';
 export type {
   ArraySchema,
   EnumSchema,

@@ -1,5 +1,6 @@
+import { PRIMITIVE_TYPES } from '@sluice/avro';
 import type { JsonValue } from '@sluice/avro';
-import { AVRO_PRIMITIVES, childrenOf, fullName, listNames, readDefinition } from '../source/avro-names.ts';
+import { childrenOf, fullName, listNames, readDefinition } from '../source/avro-names.ts';
 import { LIMITS } from '../source/limits.ts';
 import { refOf, stringOf, toJson, toRecord } from '../source/node.ts';
 import type { Node, ObjectNode } from '../source/node.ts';
@@ -44,7 +45,7 @@ function copyNode(copy: Copy, node: Node, namespace: string, depth: number): Jso
 }
 
 function copyName(copy: Copy, name: string, namespace: string, depth: number): JsonValue {
-  if (AVRO_PRIMITIVES.has(name)) return name;
+  if (PRIMITIVE_TYPES.has(name)) return name;
   const full = fullName(name, namespace);
   if (copy.defined.has(full)) return name;
   const { avroTypes } = copy.build.schemas;

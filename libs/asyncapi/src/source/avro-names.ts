@@ -1,3 +1,4 @@
+import { PRIMITIVE_TYPES } from '@sluice/avro';
 import { stringOf } from './node.ts';
 import type { Node, ObjectNode } from './node.ts';
 
@@ -11,17 +12,6 @@ export interface AvroDefinition {
   readonly node: ObjectNode;
   readonly namespace: string;
 }
-
-export const AVRO_PRIMITIVES: ReadonlySet<string> = new Set([
-  'null',
-  'boolean',
-  'int',
-  'long',
-  'float',
-  'double',
-  'bytes',
-  'string',
-]);
 
 const NAMED: ReadonlySet<string | undefined> = new Set(['record', 'error', 'enum', 'fixed']);
 const NONE: AvroNames = { defined: new Map(), used: new Set() };
@@ -44,7 +34,7 @@ export function listNames(root: Node): AvroNames {
     if (node === undefined) return;
     const name = stringOf(node);
     if (name !== undefined) {
-      if (!AVRO_PRIMITIVES.has(name)) used.add(fullName(name, namespace));
+      if (!PRIMITIVE_TYPES.has(name)) used.add(fullName(name, namespace));
     } else if (node.kind === 'array') {
       for (const item of node.items) walk(item, namespace);
     } else if (node.kind === 'object') walkObject(node, namespace);

@@ -75,6 +75,7 @@ export interface UnionSchema {
 /** How many types may lie within each other: whoever walks a schema recurses, and what parses must also compile. */
 export const MAX_SCHEMA_DEPTH = 500;
 
+/** The names that stand for themselves wherever a type is named (Avro 1.12, Primitive Types). */
 export const PRIMITIVE_TYPES: ReadonlySet<string> = new Set<PrimitiveType>([
   'null',
   'boolean',
