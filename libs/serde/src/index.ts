@@ -17,6 +17,7 @@ export type {
   SchemaAnswer,
   SchemaInput,
 } from './registry-client.ts';
+export { parseRegistryUrl } from './registry-request.ts';
 export type { RegistryAuth } from './registry-request.ts';
 export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';

@@ -5,6 +5,16 @@ export type RegistryAuth =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
   | { readonly type: 'bearer'; readonly token: string };
 
+/** A registry's URL as users write it: credentials in it become basic authentication, and stand in `url` no more. */
+export function parseRegistryUrl(text: string): { readonly url: string; readonly auth?: RegistryAuth } {
+  const url = new URL(text);
+  const username = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = '';
+  url.password = '';
+  return username === '' ? { url: url.href } : { url: url.href, auth: { type: 'basic', username, password } };
+}
+
 export interface RequesterOptions {
   /** Base URL; several are tried in turn when one cannot be reached. A path in it is kept. */
   readonly url: string | readonly string[];

@@ -1,4 +1,4 @@
-import { createHttpSource, createRegistryClient } from '@sluice/serde';
+import { createHttpSource, createRegistryClient, parseRegistryUrl } from '@sluice/serde';
 import type { SchemaSource } from '@sluice/serde';
 import type { Dependency } from './dependency.ts';
 
@@ -13,16 +13,10 @@ const PROBE_TIMEOUT_MS = 2000;
 
 /** Credentials in the URL become basic authentication. */
 export function openRemoteRegistry(registryUrl: string): RemoteRegistry {
-  const url = new URL(registryUrl);
-  const username = decodeURIComponent(url.username);
-  const password = decodeURIComponent(url.password);
-  url.username = '';
-  url.password = '';
-  const auth = username === '' ? {} : { auth: { type: 'basic' as const, username, password } };
-  const address = { url: url.href, ...auth };
+  const address = parseRegistryUrl(registryUrl);
   const prober = createRegistryClient({ ...address, timeoutMs: PROBE_TIMEOUT_MS });
   return {
     source: createHttpSource(createRegistryClient(address)),
-    dependency: { name: `the schema registry at ${url.href.replace(/\/$/, '')}`, probe: () => prober.listTypes() },
+    dependency: { name: `the schema registry at ${address.url.replace(/\/$/, '')}`, probe: () => prober.listTypes() },
   };
 }

@@ -2,6 +2,7 @@ import { defineOptions } from '@sluice/runtime';
 import type { OptionValues } from '@sluice/runtime';
 import type { LongForm, LongRules } from '@sluice/avro';
 import type { GenerateOptions } from '@sluice/codegen';
+import { parseRegistryUrl } from '@sluice/serde';
 import { findImportExtension } from './import-extension.ts';
 import type { Project } from './project.ts';
 import { UsageError } from './usage-error.ts';
@@ -113,11 +114,8 @@ function isLongForm(text: string): text is LongForm {
 }
 
 function withoutCredentials(text: string): string {
-  const url = new URL(text);
-  if (url.username === '' && url.password === '') return text;
-  url.username = '';
-  url.password = '';
-  return url.href.replace(/\/$/u, '');
+  const { url } = parseRegistryUrl(text);
+  return url === new URL(text).href ? text : url.replace(/\/$/u, '');
 }
 
 /** As a shell takes it; whatever it holds, it stays one line and ends no comment. */

@@ -1,4 +1,4 @@
-import { createHttpSource, createRegistryClient, resolveReferences } from '@sluice/serde';
+import { createHttpSource, createRegistryClient, parseRegistryUrl, resolveReferences } from '@sluice/serde';
 import type { RegisteredSchema, RegistryClient, SchemaSource, SubjectVersion } from '@sluice/serde';
 import type { ResolveRegistry, RegistrySchema } from '@sluice/asyncapi/lint';
 import { InputError } from './input-error.ts';
@@ -17,13 +17,8 @@ export interface Registry {
 
 /** Credentials in the URL become basic authentication. */
 export function openRegistry(registryUrl: string): Registry {
-  const url = new URL(registryUrl);
-  const username = decodeURIComponent(url.username);
-  const password = decodeURIComponent(url.password);
-  url.username = '';
-  url.password = '';
-  const auth = username === '' ? {} : { auth: { type: 'basic' as const, username, password } };
-  const client = createRegistryClient({ url: url.href, ...auth });
+  const address = parseRegistryUrl(registryUrl);
+  const client = createRegistryClient(address);
   const source = createHttpSource(client);
 
   const find: Registry['find'] = async (subject, version) => {
@@ -31,7 +26,7 @@ export function openRegistry(registryUrl: string): Registry {
     return found === undefined ? undefined : withReferences(source, found);
   };
   return {
-    url: url.href.replace(/\/$/u, ''),
+    url: address.url.replace(/\/$/u, ''),
     client,
     source,
     find,
