@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AsyncApiError, loadModel, writeDocument } from '@sluice/asyncapi';
 import { diffModels } from '@sluice/asyncapi/diff';
 import { exportModel } from '@sluice/asyncapi/export';
-import type { LiveSubject, LiveTopic } from '@sluice/asyncapi/export';
+import type { LiveTopic } from '@sluice/asyncapi/export';
+import type { RegistrySchema } from '@sluice/asyncapi/lint';
 import { lintDocument } from '@sluice/asyncapi/lint';
 import { comparable } from './fixtures.ts';
 
@@ -27,7 +28,7 @@ const TOPICS: readonly LiveTopic[] = [
   { name: 'raw', partitions: 1, replicas: 1, configs: {} },
 ];
 
-const SUBJECTS: readonly LiveSubject[] = [
+const SUBJECTS: readonly RegistrySchema[] = [
   {
     subject: 'orders-value',
     version: 2,

@@ -1,4 +1,5 @@
-import type { LiveSubject, LiveTopic } from '@sluice/asyncapi/export';
+import type { LiveTopic } from '@sluice/asyncapi/export';
+import type { RegistrySchema } from '@sluice/asyncapi/lint';
 import type { Registry } from './open-registry.ts';
 import type { Topic } from './read-topics.ts';
 import { recordName } from './subject-histories.ts';
@@ -10,11 +11,11 @@ import { recordName } from './subject-histories.ts';
 export async function findTopicSubjects(
   topics: readonly Topic[],
   registry: Registry,
-): Promise<{ readonly topics: readonly LiveTopic[]; readonly subjects: readonly LiveSubject[] }> {
+): Promise<{ readonly topics: readonly LiveTopic[]; readonly subjects: readonly RegistrySchema[] }> {
   const names = (await registry.client.listSubjects()).toSorted();
   const known = new Set(names);
-  const subjects = new Map<string, LiveSubject>();
-  const add = async (name: string): Promise<LiveSubject | undefined> => {
+  const subjects = new Map<string, RegistrySchema>();
+  const add = async (name: string): Promise<RegistrySchema | undefined> => {
     const found = subjects.get(name) ?? (await registry.find(name, 'latest'));
     if (found !== undefined) subjects.set(name, found);
     return found;

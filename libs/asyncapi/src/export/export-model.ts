@@ -6,7 +6,8 @@ import type { Channel, Message, Model, Operation, Server } from '../model/model.
 import { WRITTEN_VERSION } from '../write/write-document.ts';
 import { exportSchemas, NO_PLACE } from './export-schemas.ts';
 import type { SchemaExport } from './export-schemas.ts';
-import type { ExportSource, LiveServer, LiveSubject, LiveTopic } from './live-topics.ts';
+import type { RegistrySchema } from '../model/registry-schema.ts';
+import type { ExportSource, LiveServer, LiveTopic } from './live-topics.ts';
 
 const BINDING_VERSION = '0.5.0';
 
@@ -14,7 +15,7 @@ const CONTENT_TYPES = {
   AVRO: 'application/vnd.apache.avro',
   JSON: 'application/json',
   PROTOBUF: 'application/x-protobuf',
-} as const satisfies Record<LiveSubject['schemaType'], string>;
+} as const satisfies Record<RegistrySchema['schemaType'], string>;
 
 /**
  * An AsyncAPI 3 document of what there is: a channel for each topic, a message for each subject of its values, the
@@ -46,7 +47,7 @@ export function exportModel(source: ExportSource): Model {
 
 interface Live {
   readonly schemas: SchemaExport;
-  readonly bySubject: ReadonlyMap<string, LiveSubject>;
+  readonly bySubject: ReadonlyMap<string, RegistrySchema>;
   readonly server: LiveServer | undefined;
 }
 
@@ -92,7 +93,7 @@ function exportChannel(topic: LiveTopic, live: Live): Channel {
   };
 }
 
-function exportMessage(topic: LiveTopic, live: LiveSubject, { schemas }: Live, taken: ReadonlySet<string>): Message {
+function exportMessage(topic: LiveTopic, live: RegistrySchema, { schemas }: Live, taken: ReadonlySet<string>): Message {
   const { subject, version, id, schemaType } = live;
   const found = schemas.find(subject);
   const key = schemas.find(topic.keySubject ?? `${topic.name}-key`);

@@ -6,7 +6,7 @@ import type { SchemaComponent } from '../model/model.ts';
 import { MEDIA_TYPES } from '../model/schema-format.ts';
 import type { SchemaLanguage, SchemaUse } from '../model/schema-use.ts';
 import { toRef } from '../source/pointer.ts';
-import type { LiveSubject } from './live-topics.ts';
+import type { RegistrySchema } from '../model/registry-schema.ts';
 
 /** Nowhere: what is exported was never written in a file. */
 export const NO_PLACE = Object.freeze({ file: '', line: 1, column: 1, pointer: '' });
@@ -16,7 +16,7 @@ const FORMATS = {
   JSON: { format: 'json-schema', schemaFormat: 'application/schema+json;version=draft-07' },
   PROTOBUF: { format: 'protobuf', schemaFormat: MEDIA_TYPES.protobuf },
 } as const satisfies Record<
-  LiveSubject['schemaType'],
+  RegistrySchema['schemaType'],
   { readonly format: SchemaLanguage; readonly schemaFormat: string }
 >;
 
@@ -33,7 +33,7 @@ export interface SchemaExport {
 }
 
 /** @throws AsyncApiError where a subject's schema cannot be read */
-export function exportSchemas(subjects: readonly LiveSubject[]): SchemaExport {
+export function exportSchemas(subjects: readonly RegistrySchema[]): SchemaExport {
   const components = new Map<string, SchemaComponent>();
   const names = new Map<string, string>();
   const exported = new Map<string, ExportedSchema>();
@@ -44,7 +44,7 @@ export function exportSchemas(subjects: readonly LiveSubject[]): SchemaExport {
     names.set(key, name);
     return name;
   };
-  const add = (item: Omit<LiveSubject, 'id'>): string => {
+  const add = (item: Omit<RegistrySchema, 'id'>): string => {
     const name = nameOf(item.subject, item.version);
     if (components.has(name)) return name;
     const { schema, recordName } = readSchema(item, nameOf);
@@ -69,7 +69,7 @@ export function exportSchemas(subjects: readonly LiveSubject[]): SchemaExport {
 type NameOf = (subject: string, version: number) => string;
 
 function readSchema(
-  item: Omit<LiveSubject, 'id'>,
+  item: Omit<RegistrySchema, 'id'>,
   nameOf: NameOf,
 ): { readonly schema: JsonValue; readonly recordName: string | undefined } {
   const { subject, version, schemaType, schema, references } = item;

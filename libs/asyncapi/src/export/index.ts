@@ -1,2 +1,2 @@
 export { exportModel } from './export-model.ts';
-export type { ExportSource, LiveServer, LiveSubject, LiveTopic } from './live-topics.ts';
+export type { ExportSource, LiveServer, LiveTopic } from './live-topics.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedReference, SchemaType } from '@sluice/formats';
+import type { RegistrySchema } from '../model/registry-schema.ts';
 
 /** A topic as a cluster describes it. */
 export interface LiveTopic {
@@ -13,17 +13,6 @@ export interface LiveTopic {
   readonly keySubject?: string;
 }
 
-/** The newest version of a subject, as a registry gives it. */
-export interface LiveSubject {
-  readonly subject: string;
-  readonly version: number;
-  readonly id: number;
-  readonly schemaType: SchemaType;
-  readonly schema: string;
-  /** In dependency order, with their texts. */
-  readonly references: readonly ResolvedReference[];
-}
-
 export interface LiveServer {
   /** `server` unless given. */
   readonly id?: string;
@@ -35,7 +24,8 @@ export interface LiveServer {
 
 export interface ExportSource {
   readonly topics: readonly LiveTopic[];
-  readonly subjects: readonly LiveSubject[];
+  /** The newest version of each. */
+  readonly subjects: readonly RegistrySchema[];
   readonly title?: string;
   readonly version?: string;
   readonly server?: LiveServer;

@@ -6,7 +6,8 @@ import { placeOf, stringOf } from '../source/node.ts';
 import type { Place } from '../source/node.ts';
 import type { LintFinding, LintSeverity, Problem } from './lint-finding.ts';
 import { LINT_RULES } from './lint-rules.ts';
-import type { RegistrySchema, ResolveRegistry } from './lock-file.ts';
+import type { RegistrySchema } from '../model/registry-schema.ts';
+import type { ResolveRegistry } from './lock-file.ts';
 import type { LintContext } from './rule.ts';
 import { resolveUses } from './rules/registry-use.ts';
 

@@ -1,17 +1,7 @@
-import type { ResolvedReference, SchemaType } from '@sluice/formats';
+import type { SchemaType } from '@sluice/formats';
 import { AsyncApiError } from '../asyncapi-error.ts';
+import type { RegistrySchema } from '../model/registry-schema.ts';
 import { isJsonObject } from './json.ts';
-
-/** What a reference such as `registry:orders-value/3` leads to. */
-export interface RegistrySchema {
-  readonly subject: string;
-  readonly version: number;
-  readonly id: number;
-  readonly schemaType: SchemaType;
-  readonly schema: string;
-  /** What the schema refers to, in dependency order, with its text. */
-  readonly references: readonly ResolvedReference[];
-}
 
 /** Asks a registry, or a lock file. `undefined` where there is no such schema; throws where it cannot be asked. */
 export type ResolveRegistry = (ref: string) => Promise<RegistrySchema | undefined>;

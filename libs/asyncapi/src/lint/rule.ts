@@ -2,7 +2,7 @@ import type { Model } from '../model/model.ts';
 import type { SourceDocument } from '../source/load-document.ts';
 import type { ObjectNode } from '../source/node.ts';
 import type { LintSeverity, Problem } from './lint-finding.ts';
-import type { RegistrySchema } from './lock-file.ts';
+import type { RegistrySchema } from '../model/registry-schema.ts';
 
 /** What rules look at. */
 export interface LintContext {

@@ -2,7 +2,7 @@ import { AvroError, formatSchema, SchemaParser } from '@sluice/avro';
 import type { JsonValue } from '@sluice/avro';
 import type { Model } from '../../model/model.ts';
 import type { SchemaLanguage, SchemaUse } from '../../model/schema-use.ts';
-import type { RegistrySchema } from '../lock-file.ts';
+import type { RegistrySchema } from '../../model/registry-schema.ts';
 
 const LANGUAGES = { AVRO: 'avro', JSON: 'json-schema', PROTOBUF: 'protobuf' } as const satisfies Record<
   RegistrySchema['schemaType'],
