@@ -6,7 +6,7 @@ export {
 } from './compatibility.ts';
 export type { CompatibilityLevel, LevelFinding } from './compatibility.ts';
 export { createFormats } from './formats.ts';
-export type { Formats } from './formats.ts';
+export type { FormatLoader, Formats } from './formats.ts';
 export { SchemaFormatError } from './schema-format-error.ts';
 export type {
   ByteValidator,
@@ -15,9 +15,11 @@ export type {
   CompatibilityFinding,
   ParsedSchema,
   ResolvedReference,
+  SchemaEntity,
   SchemaFinding,
   SchemaFormat,
   SchemaPart,
   SchemaReference,
+  SchemaTags,
   SchemaType,
 } from './schema-format.ts';

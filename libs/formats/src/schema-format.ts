@@ -73,6 +73,21 @@ export interface ParsedSchema<Model = unknown> {
   readonly canonical: string;
   /** The full name of the top-level type where the format has one: what RecordNameStrategy uses. */
   readonly recordName: string | undefined;
+  /** The models of its references, where the format needs them again. */
+  readonly referenced?: readonly Model[];
+}
+
+/** A part of a schema that tags can be on, named as Confluent's registry names it. */
+export interface SchemaEntity {
+  /** Dotted names from the outermost type, like `com.acme.Order.total`. */
+  readonly entityPath: string;
+  readonly entityType: 'sr_record' | 'sr_field';
+}
+
+/** The tags written into a schema's text at one entity. */
+export interface SchemaTags {
+  readonly schemaEntity: SchemaEntity;
+  readonly tags: readonly string[];
 }
 
 /** Walks `bytes[start, end)` without building a value; `undefined` means every byte was accounted for. */
@@ -94,4 +109,17 @@ export interface SchemaFormat<Model = unknown> {
   /** Whether two schemas with different `canonical` texts say the same, wherever their types were defined. */
   areEquivalent(a: ParsedSchema<Model>, b: ParsedSchema<Model>): boolean;
   compileByteValidator(schema: ParsedSchema<Model>): ByteValidator;
+  /** The schema in normal form (Confluent's `normalize=true`): schemas that differ in nothing that matters have one text. */
+  normalize(schema: ParsedSchema<Model>): ParsedSchema<Model>;
+  /**
+   * The text for the query parameter `format`, like `resolved` or `serialized`; undefined where the language has no such
+   * form, and then `canonical` stands for it.
+   */
+  render(schema: ParsedSchema<Model>, form: string): string | undefined;
+  /** The tags in the schema's text; absent where the format reads none. */
+  listTags?(schema: ParsedSchema<Model>): readonly SchemaTags[];
+  /** The text with tags added, then others removed. Throws {@link SchemaFormatError} for an entity that is not there. */
+  changeTags?(schema: ParsedSchema<Model>, added: readonly SchemaTags[], removed: readonly SchemaTags[]): string;
+  /** Whether the outermost type has a field of this name; absent where the format cannot say. */
+  hasTopLevelField?(schema: ParsedSchema<Model>, name: string): boolean;
 }

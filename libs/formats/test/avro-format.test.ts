@@ -221,12 +221,48 @@ describe('checkLevel', () => {
 });
 
 describe('createFormats', () => {
-  it('finds formats by type', () => {
+  it('finds formats by type', async () => {
     const formats = createFormats([avroFormat]);
     expect(formats.types).toEqual(['AVRO']);
-    expect(formats.find('AVRO')).toBe(avroFormat);
-    expect(formats.find('JSON')).toBeUndefined();
-    expect(() => formats.require('XML')).toThrow('Invalid schema type XML');
+    expect(await formats.find('AVRO')).toBe(avroFormat);
+    expect(await formats.find('JSON')).toBeUndefined();
+    await expect(formats.require('XML')).rejects.toThrow('Invalid schema type XML');
+  });
+
+  it('loads a format when it is first asked for, once, and again after a failure', async () => {
+    let loads = 0;
+    const load = async () => {
+      if (loads++ === 0) throw new Error('not now');
+      return avroFormat;
+    };
+    const formats = createFormats([{ type: 'AVRO', load }]);
+    expect(formats.types).toEqual(['AVRO']);
+    expect(loads).toBe(0);
+    await expect(formats.find('AVRO')).rejects.toThrow('not now');
+    expect(await Promise.all([formats.find('AVRO'), formats.require('AVRO')])).toEqual([avroFormat, avroFormat]);
+    expect(loads).toBe(2);
+  });
+});
+
+describe('normalize and render', () => {
+  const User = { name: 'n.User', subject: 'user', version: 1, schema: '{"type":"record","name":"n.User","fields":[]}' };
+  const text =
+    '{"type":"record","name":"R","fields":[{"name":"u","type":"n.User"},{"name":"a","type":{"type":"int","z":{"y":1,"x":2},"logicalType":"date","b":2},' +
+    '"aliases":["y","x"]}]}';
+  const parsed = avroFormat.parse(text, [User]);
+
+  it('puts attributes and aliases in order and leaves what references define named', () => {
+    expect(avroFormat.normalize(parsed).canonical).toBe(
+      '{"type":"record","name":"R","fields":[{"name":"u","type":"n.User"},{"name":"a","type":{"type":"int","logicalType":"date","b":2,"z":{"x":2,"y":1}},' +
+        '"aliases":["x","y"]}]}',
+    );
+  });
+
+  it('writes out what references define when resolved, and knows no other form', () => {
+    expect(avroFormat.render(parsed, 'resolved')).toContain(
+      '{"type":"record","name":"User","namespace":"n","fields":[]}',
+    );
+    expect(avroFormat.render(parsed, 'serialized')).toBeUndefined();
   });
 });
 

@@ -34,7 +34,7 @@ export function createSchemaCache({ source, formats, turnstile, maxSchemas }: Sc
   const lookup = createLookup(turnstile, async (id: number) => {
     const registered = await source.byId(id);
     if (registered === undefined) return { entry: undefined };
-    const entry = makeReady(registered, await resolveReferences(source, registered.references), formats);
+    const entry = await makeReady(registered, await resolveReferences(source, registered.references), formats);
     remember(entries, id, entry, maxSchemas);
     return { entry };
   });
@@ -57,12 +57,12 @@ export function createSchemaCache({ source, formats, turnstile, maxSchemas }: Sc
   };
 }
 
-function makeReady(
+async function makeReady(
   registered: RegisteredSchema,
   references: readonly ResolvedReference[],
   formats: Formats,
-): SchemaEntry {
-  const format = formats.find(registered.schemaType);
+): Promise<SchemaEntry> {
+  const format = await formats.find(registered.schemaType);
   if (format === undefined) return { problem: `schema type ${registered.schemaType} is not supported` };
   let parsed: ParsedSchema;
   try {

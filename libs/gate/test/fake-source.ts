@@ -74,6 +74,8 @@ const sizeFormat: SchemaFormat<{ size: number }> = {
   checkCompatibility: () => [],
   describeIncompatibility: () => '',
   areEquivalent: () => false,
+  normalize: (schema) => schema,
+  render: () => undefined,
   compileByteValidator:
     ({ model: { size } }) =>
     (_bytes, start, end) => {

@@ -146,7 +146,7 @@ export function createStoredSchemas(store: Store, formats: Formats, options: Sto
       const key = hashText(schemaType, schema, ids);
       const known = texts.peek(key);
       if (known !== undefined) return known;
-      const parsed = formats.require(schemaType).parse(schema, resolved);
+      const parsed = (await formats.require(schemaType)).parse(schema, resolved);
       const length = resolved.reduce((sum, reference) => sum + reference.schema.length, parsed.canonical.length);
       const model = { parsed, sizeBytes: length * MODEL_BYTES_PER_CHARACTER };
       texts.set(key, model);

@@ -179,5 +179,5 @@ async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort>
   }
 }
 
-/** The schema languages of this version. */
+/** The schema languages of this version: those that few need are loaded when the first such schema comes. */
 const FORMATS = createFormats([avroFormat]);

@@ -22,7 +22,8 @@ export const avroFormat: SchemaFormat<Schema> = {
     const models = references.map((reference) => parseText(parser, reference.schema, `reference ${reference.name}`));
     const model = parseText(parser, schema);
     // What other schemas define stays named and is not written out.
-    return { type: 'AVRO', model, canonical: formatSchema(model, { references: models }), recordName: readName(model) };
+    const canonical = formatSchema(model, { references: models });
+    return { type: 'AVRO', model, canonical, recordName: readName(model), referenced: models };
   },
 
   checkCompatibility(reader, writer) {
@@ -51,6 +52,16 @@ export const avroFormat: SchemaFormat<Schema> = {
     const codec = compileCodec(schema.model);
     return (bytes, start, end) => codec.validateBytes(bytes, start, end)[0];
   },
+
+  normalize(schema) {
+    const { model, referenced = [] } = schema;
+    return { ...schema, canonical: formatSchema(model, { references: referenced, isNormal: true }) };
+  },
+
+  // What references define is written out too.
+  render: ({ model }, form) => (form === 'resolved' ? formatSchema(model) : undefined),
+
+  hasTopLevelField: ({ model }, name) => model.type === 'record' && model.fields.some((field) => field.name === name),
 };
 
 function parseText(parser: SchemaParser, text: string, origin?: string): Schema {

@@ -54,7 +54,7 @@ export async function findObjections(
   const previous: ParsedSchema[] = [];
   for (const { id } of newestFirst) previous.push(await schemas.parseStored(id));
 
-  const format = formats.require(candidate.type);
+  const format = await formats.require(candidate.type);
   const findings = checkLevel(format, level, candidate, previous);
   const [first] = findings;
   if (first === undefined) return [];

@@ -99,7 +99,8 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
       if (!maySayTheSame(content, schema)) continue;
       if (++compared > MAX_COMPARED) return undefined;
       const stored = await schemas.parseStored(row.id);
-      if (formats.require(stored.type).areEquivalent(content.parsed, stored)) return { ...schema, ...row };
+      const format = await formats.require(stored.type);
+      if (format.areEquivalent(content.parsed, stored)) return { ...schema, ...row };
     }
     return undefined;
   }
