@@ -14,8 +14,8 @@ export function createHttpSource(client: RegistryClient): SchemaSource {
   }
 
   return {
-    async byId(id) {
-      const answer = await client.findSchemaById(id);
+    async byId(id, subject) {
+      const answer = await client.findSchemaById(id, { subject });
       return answer === undefined ? undefined : readSchema(answer, id);
     },
 
@@ -59,10 +59,18 @@ function readVersion(answer: SchemaAnswer, subject: string): RegisteredSchema & 
 }
 
 function readSchema(answer: SchemaAnswer, id: number): RegisteredSchema {
-  const { schema, schemaType = 'AVRO', guid = '', references = [] } = answer;
+  const { schema, schemaType = 'AVRO', guid = '', references = [], metadata, ruleSet } = answer;
   if (schema === undefined) throw new SchemaSourceError(`the registry's answer for schema ${id} has no schema`);
   if (!isSchemaType(schemaType)) throw new SchemaSourceError(`schema ${id} is of the unknown type ${schemaType}`);
-  return { id, guid, schemaType, schema, references };
+  return {
+    id,
+    guid,
+    schemaType,
+    schema,
+    references,
+    ...(metadata !== undefined && { metadata }),
+    ...(ruleSet !== undefined && { ruleSet }),
+  };
 }
 
 function isSchemaType(name: string): name is SchemaType {

@@ -7,6 +7,15 @@ export { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts';
 export { createHttpSource } from './http-source.ts';
 export { createLoadingCache } from './loading-cache.ts';
 export type { LoadingCache, LoadingCacheOptions } from './loading-cache.ts';
+export {
+  DEFAULT_CONTEXT,
+  GLOBAL_CONTEXT,
+  joinSubject,
+  normalizeSubject,
+  qualifySubject,
+  splitSubject,
+} from './qualified-subject.ts';
+export type { QualifiedSubject } from './qualified-subject.ts';
 export { createRegistryClient } from './registry-client.ts';
 export type {
   CompatibilityAnswer,
@@ -22,7 +31,15 @@ export type { RegistryAuth } from './registry-request.ts';
 export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
 export { MAX_REFERENCED_LENGTH, MAX_REFERENCES, resolveReferences } from './schema-source.ts';
-export type { RegisteredSchema, SchemaChange, SchemaSource, SubjectVersion } from './schema-source.ts';
+export type {
+  RegisteredSchema,
+  SchemaChange,
+  SchemaMetadata,
+  SchemaRule,
+  SchemaRuleSet,
+  SchemaSource,
+  SubjectVersion,
+} from './schema-source.ts';
 export { SchemaSourceError, SendRefusal, SerdeError } from './serde-error.ts';
 export type {
   RefusedRecord,

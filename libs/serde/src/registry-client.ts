@@ -1,12 +1,19 @@
 import type { CompatibilityLevel, SchemaReference } from '@sluice/formats';
 import { createRequester } from './registry-request.ts';
 import type { RequesterOptions } from './registry-request.ts';
+import type { SchemaMetadata, SchemaRuleSet } from './schema-source.ts';
 
 /** A schema as clients send it. `schemaType` is AVRO when absent. */
 export interface SchemaInput {
   readonly schema: string;
   readonly schemaType?: string;
   readonly references?: readonly SchemaReference[];
+  readonly metadata?: SchemaMetadata;
+  readonly ruleSet?: SchemaRuleSet;
+  /** In mode IMPORT, the id it is to have. */
+  readonly id?: number;
+  /** The version it is to be. */
+  readonly version?: number;
 }
 
 /** A schema as the REST API answers with it; what a registry of an older version leaves out is undefined. */
@@ -18,6 +25,8 @@ export interface SchemaAnswer {
   readonly schemaType?: string;
   readonly schema?: string;
   readonly references?: readonly SchemaReference[];
+  readonly metadata?: SchemaMetadata;
+  readonly ruleSet?: SchemaRuleSet;
   readonly deleted?: boolean;
 }
 
@@ -49,9 +58,16 @@ export interface RegistryClient {
     input: SchemaInput,
     options?: DeletedOption & { normalize?: boolean },
   ): Promise<SchemaAnswer | undefined>;
-  findSchemaById(id: number): Promise<SchemaAnswer | undefined>;
+  /** `subject` picks the context, which is the default one when absent. */
+  findSchemaById(id: number, options?: { subject?: string | undefined }): Promise<SchemaAnswer | undefined>;
   findSchemaByGuid(guid: string): Promise<SchemaAnswer | undefined>;
   findVersion(subject: string, version: number | 'latest', options?: DeletedOption): Promise<SchemaAnswer | undefined>;
+  /** The latest version of `subject` whose metadata has all these properties. */
+  findLatestWithMetadata(
+    subject: string,
+    properties: Readonly<Record<string, string>>,
+    options?: DeletedOption,
+  ): Promise<SchemaAnswer | undefined>;
   /** Empty when there is no such subject. */
   listVersions(subject: string, options?: DeletedOption): Promise<readonly number[]>;
   listSubjects(options?: DeletedOption): Promise<readonly string[]>;
@@ -68,6 +84,7 @@ export interface RegistryClient {
   readMode(subject?: string): Promise<string>;
   updateMode(mode: string, subject?: string): Promise<void>;
   listTypes(): Promise<readonly string[]>;
+  listContexts(): Promise<readonly string[]>;
 }
 
 export type RegistryClientOptions = RequesterOptions;
@@ -81,10 +98,17 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       request('POST', path`/subjects/${subject}/versions`, { query: { normalize }, body: input }),
     findSchema: (subject, input, { normalize, deleted } = {}) =>
       find('POST', path`/subjects/${subject}`, { query: { normalize, deleted }, body: input }),
-    findSchemaById: (id) => find('GET', path`/schemas/ids/${id}`),
+    findSchemaById: (id, { subject } = {}) => find('GET', path`/schemas/ids/${id}`, { query: { subject } }),
     findSchemaByGuid: (guid) => find('GET', path`/schemas/guids/${guid}`),
     findVersion: (subject, version, { deleted } = {}) =>
       find('GET', path`/subjects/${subject}/versions/${version}`, { query: { deleted } }),
+    findLatestWithMetadata(subject, properties, { deleted } = {}) {
+      const pairs = Object.entries(properties).map(
+        ([key, value]) => `key=${encodeURIComponent(key)}&value=${encodeURIComponent(value)}`,
+      );
+      const query = [...pairs, ...(deleted === true ? ['deleted=true'] : [])].join('&');
+      return find('GET', `${path`/subjects/${subject}/metadata`}?${query}`);
+    },
     listVersions: async (subject, { deleted } = {}) =>
       (await find<number[]>('GET', path`/subjects/${subject}/versions`, { query: { deleted } })) ?? [],
     listSubjects: ({ deleted } = {}) => request('GET', '/subjects', { query: { deleted } }),
@@ -122,6 +146,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       await request('PUT', scoped('/mode', subject), { body: { mode } });
     },
     listTypes: () => request('GET', '/schemas/types'),
+    listContexts: () => request('GET', '/contexts'),
   };
 }
 

@@ -1,5 +1,39 @@
 import type { ResolvedReference, SchemaReference, SchemaType } from '@sluice/formats';
+import { DEFAULT_CONTEXT, qualifySubject, splitSubject } from './qualified-subject.ts';
 import { SerdeError } from './serde-error.ts';
+
+/** What is said about a schema beside it (Confluent's data contracts). What is empty is left out. */
+export interface SchemaMetadata {
+  /** Tags by path. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Names of properties whose values are not for everyone. */
+  readonly sensitive?: readonly string[];
+}
+
+/** One rule of a data contract: `expr` in the language `type`, run when `mode` says. */
+export interface SchemaRule {
+  readonly name: string;
+  readonly doc?: string;
+  readonly kind: 'TRANSFORM' | 'CONDITION';
+  readonly mode: 'UPGRADE' | 'DOWNGRADE' | 'UPDOWN' | 'WRITE' | 'READ' | 'WRITEREAD';
+  readonly type: string;
+  readonly tags?: readonly string[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly expr?: string;
+  /** Two actions with a comma between are one for each direction. */
+  readonly onSuccess?: string;
+  readonly onFailure?: string;
+  readonly disabled: boolean;
+}
+
+/** The rules of a data contract, in the order in which they run. What is empty is left out. */
+export interface SchemaRuleSet {
+  readonly migrationRules?: readonly SchemaRule[];
+  readonly domainRules?: readonly SchemaRule[];
+  readonly encodingRules?: readonly SchemaRule[];
+  readonly enableAt?: 'ALL' | 'CLIENT' | 'GATEWAY' | 'SERVER' | 'NONE';
+}
 
 /** A schema as a registry knows it, by its id. */
 export interface RegisteredSchema {
@@ -9,6 +43,8 @@ export interface RegisteredSchema {
   readonly schemaType: SchemaType;
   readonly schema: string;
   readonly references: readonly SchemaReference[];
+  readonly metadata?: SchemaMetadata;
+  readonly ruleSet?: SchemaRuleSet;
 }
 
 /** One version of a subject. `deleted` versions are soft-deleted ones. */
@@ -30,7 +66,8 @@ export interface SchemaChange {
  * a source that cannot answer rejects with SchemaSourceError.
  */
 export interface SchemaSource {
-  byId(id: number): Promise<RegisteredSchema | undefined>;
+  /** Each context has ids of its own: that of `subject`, or the default one. */
+  byId(id: number, subject?: string): Promise<RegisteredSchema | undefined>;
   byGuid(guid: string): Promise<RegisteredSchema | undefined>;
   /** All versions of `subject`, soft-deleted ones included, in version order; empty when it has none. */
   bySubject(subject: string): Promise<readonly SubjectVersion[]>;
@@ -50,18 +87,21 @@ export const MAX_REFERENCED_LENGTH = 1024 * 1024;
  * The texts behind `references` and behind theirs, each version once whatever the names it goes by, every one after those
  * it needs itself: what a format's `parse` takes. Throws {@link SerdeError} of kind `unknown-schema` when one is missing
  * and of kind `invalid-schema` when there are more than {@link MAX_REFERENCES} or {@link MAX_REFERENCED_LENGTH} allow.
+ * `context` is that of the schema that refers: subjects without one are meant in it.
  */
 export async function resolveReferences(
   source: Pick<SchemaSource, 'byVersion'>,
   references: readonly SchemaReference[],
+  context: string = DEFAULT_CONTEXT,
 ): Promise<readonly ResolvedReference[]> {
   const resolved: ResolvedReference[] = [];
   const seen = new Set<string>();
   let visits = 0;
   let length = 0;
 
-  async function visit(reference: SchemaReference): Promise<void> {
-    const { subject, version } = reference;
+  async function visit(reference: SchemaReference, parent: string): Promise<void> {
+    const { version } = reference;
+    const subject = qualifySubject(parent, reference.subject);
     if (++visits > MAX_REFERENCES * MAX_REFERENCES) throw tooMany();
     const key = JSON.stringify([subject, version]);
     if (seen.has(key)) return;
@@ -77,11 +117,12 @@ export async function resolveReferences(
       const message = `the schemas that a schema reaches by reference may have ${MAX_REFERENCED_LENGTH} characters together`;
       throw new SerdeError('invalid-schema', message);
     }
-    for (const next of found.references) await visit(next);
+    const own = splitSubject(subject).context;
+    for (const next of found.references) await visit(next, own);
     resolved.push({ ...reference, schema: found.schema });
   }
 
-  for (const reference of references) await visit(reference);
+  for (const reference of references) await visit(reference, context);
   return resolved;
 }
 

@@ -32,6 +32,17 @@ const CALLS: readonly CallCase[] = [
     answer: { id: 1, version: 2 },
   },
   { call: (client) => client.findSchemaById(7), request: 'GET /schemas/ids/7', answer: INPUT },
+  {
+    call: (client) => client.findSchemaById(7, { subject: ':.c:s' }),
+    request: 'GET /schemas/ids/7?subject=%3A.c%3As',
+    answer: INPUT,
+  },
+  {
+    call: (client) => client.findLatestWithMetadata('s', { a: 'b c' }, { deleted: true }),
+    request: 'GET /subjects/s/metadata?key=a&value=b%20c&deleted=true',
+    answer: INPUT,
+  },
+  { call: (client) => client.listContexts(), request: 'GET /contexts', answer: ['.'] },
   { call: (client) => client.findVersion('s', 'latest'), request: 'GET /subjects/s/versions/latest', answer: INPUT },
   { call: (client) => client.listVersions('s'), request: 'GET /subjects/s/versions', answer: [1] },
   { call: (client) => client.listSubjects(), request: 'GET /subjects', answer: ['s'] },
