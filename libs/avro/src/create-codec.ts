@@ -1,148 +1,25 @@
-import { AvroError } from './avro-error.ts';
-import type { ByteFinding, ValueFinding } from './avro-error.ts';
-import { describeFinding } from './explain/describe-finding.ts';
+import { assembleCodec, assembleResolver, explainRefusal as explainRefusalOf } from './assemble-codec.ts';
+import type { Codec, Explainer, PartsOf, Resolver } from './assemble-codec.ts';
 import { explainBytes } from './explain/explain-bytes.ts';
 import { explainValue } from './explain/explain-value.ts';
 import { findUnresolvable } from './plan/find-unresolvable.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Products } from './products.ts';
-import { isDataFault, MAX_EMPTY_ITEMS } from './wire/faults.ts';
-import type { Cursor } from './wire/read.ts';
-import { writeToSlab } from './wire/slab.ts';
 
-/** `Value` is what decoders give, `Input` what encoders take; who knows them says so, nothing checks it. */
-export interface Codec<Value = unknown, Input = Value> {
-  /**
-   * The bytes of a value; they may share a larger buffer. A record's field that is missing takes its default.
-   * @throws AvroError with ValueFindings where the value does not match the schema
-   */
-  encode(value: Input): Uint8Array;
-  /**
-   * Writes at `offset` and returns the offset behind the value.
-   * @throws AvroError as `encode`, and when the target is too short, which then holds a part of the value
-   */
-  encodeInto(value: Input, target: Uint8Array, offset: number): number;
-  /**
-   * The value in `bytes[start, end)`, all of which must be used.
-   * @throws AvroError with a ByteFinding
-   */
-  decode(bytes: Uint8Array, start?: number, end?: number): Value;
-  /** What `encode` would throw with; empty where it would succeed. */
-  validateValue(value: unknown): readonly ValueFinding[];
-  /**
-   * What `decode` would refuse, without making a value; empty where every byte is accounted for. Any long is valid, and
-   * so is what a logical type might refuse: the bytes are those of the base type.
-   */
-  validateBytes(bytes: Uint8Array, start: number, end: number): readonly ByteFinding[];
-}
+export type { Codec, Resolver } from './assemble-codec.ts';
 
-export interface Resolver<Value = unknown> {
-  /** Where the reader cannot take all that the writer may write, in words. Values that avoid these still decode. */
-  readonly unresolvable: readonly string[];
-  /**
-   * The value in `bytes[start, end)`, written with the writer's schema, as the reader's schema describes it.
-   * @throws AvroError with a ByteFinding
-   */
-  decode(bytes: Uint8Array, start?: number, end?: number): Value;
-}
+export type CodecParts = PartsOf<Plan>;
 
-/** What a codec is made of, each part made when it is first needed: the plan only when something was refused. */
-export type CodecParts = { readonly [Product in keyof Products]: () => Products[Product] } & {
-  readonly plan: () => Plan;
-};
+const EXPLAINER: Explainer<Plan> = { value: explainValue, bytes: explainBytes, unresolvable: findUnresolvable };
 
 export function createCodec<Value = unknown, Input = Value>(parts: CodecParts): Codec<Value, Input> {
-  let encode: Products['encode'] | undefined;
-  let validate: Products['validate'] | undefined;
-  const cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
-  return {
-    encode(value) {
-      try {
-        return writeToSlab((encode ??= parts.encode()), value);
-      } catch (error) {
-        throw explainRefusal(parts, value, error);
-      }
-    },
-    encodeInto(value, target, offset) {
-      if (offset >>> 0 !== offset) throw new AvroError(`offset ${offset} is no place in a target`);
-      let end: number;
-      try {
-        end = (encode ??= parts.encode())(value, target, offset, 0);
-      } catch (error) {
-        throw explainRefusal(parts, value, error);
-      }
-      if (end <= target.length) return end;
-      throw new AvroError(`the value takes ${end - offset} bytes, and the target has ${target.length - offset}`);
-    },
-    decode: createDecode(parts) as Codec<Value>['decode'],
-    validateValue(value) {
-      try {
-        writeToSlab((encode ??= parts.encode()), value);
-        return NO_VALUE_FINDINGS;
-      } catch (error) {
-        if (!isDataFault(error)) throw error;
-        return explainValue(parts.plan(), value);
-      }
-    },
-    validateBytes(bytes, start, end) {
-      checkBounds(bytes, start, end);
-      cursor.emptyItems = MAX_EMPTY_ITEMS;
-      cursor.paidTo = start;
-      try {
-        validate ??= parts.validate();
-        if (validate(bytes, start, end, cursor, 0) === end) return NO_FINDINGS;
-      } catch (error) {
-        if (!isDataFault(error)) throw error;
-      }
-      const finding = explainBytes(parts.plan(), bytes, start, end, false);
-      return finding === undefined ? NO_FINDINGS : [finding];
-    },
-  };
+  return assembleCodec(parts, EXPLAINER);
 }
-
-const NO_FINDINGS: readonly ByteFinding[] = Object.freeze([]);
-const NO_VALUE_FINDINGS: readonly ValueFinding[] = Object.freeze([]);
 
 export function createResolver<Value = unknown>(parts: Pick<CodecParts, 'plan' | 'decode'>): Resolver<Value> {
-  let unresolvable: readonly string[] | undefined;
-  return {
-    get unresolvable() {
-      return (unresolvable ??= findUnresolvable(parts.plan()));
-    },
-    decode: createDecode(parts) as Codec<Value>['decode'],
-  };
-}
-
-function createDecode(parts: Pick<CodecParts, 'plan' | 'decode'>): Codec['decode'] {
-  let decode: Products['decode'] | undefined;
-  const cursor: Cursor = { at: 0, emptyItems: 0, paidTo: 0 };
-  return (bytes, start = 0, end = bytes.length) => {
-    checkBounds(bytes, start, end);
-    cursor.emptyItems = MAX_EMPTY_ITEMS;
-    cursor.paidTo = start;
-    try {
-      decode ??= parts.decode();
-      const value = decode(bytes, start, end, cursor, 0);
-      if (cursor.at === end) return value;
-    } catch (error) {
-      if (!isDataFault(error)) throw error;
-    }
-    const finding = explainBytes(parts.plan(), bytes, start, end, true);
-    if (finding === undefined)
-      throw new AvroError('the bytes are right, but the stack or the memory does not suffice for their value');
-    throw new AvroError(describeFinding(finding), [finding]);
-  };
-}
-
-/** What lies outside is the caller's mistake, not the data's. */
-function checkBounds(bytes: Uint8Array, start: number, end: number): void {
-  if (start >= 0 && start <= end && end <= bytes.length) return;
-  throw new AvroError(`bytes ${start} to ${end} are not within the ${bytes.length} given`);
+  return assembleResolver(parts, EXPLAINER);
 }
 
 /** What to throw in place of what an encoder threw. */
 export function explainRefusal(parts: Pick<CodecParts, 'plan'>, value: unknown, error: unknown): unknown {
-  if (!isDataFault(error)) return error;
-  const findings = explainValue(parts.plan(), value);
-  return new AvroError(describeFinding(findings[0]), findings);
+  return explainRefusalOf(parts, EXPLAINER, value, error);
 }

@@ -1,15 +1,17 @@
 import { AvroError } from '../avro-error.ts';
 import { planCodec, planResolver } from '../plan/build-plan.ts';
+import { findUnresolvable } from '../plan/find-unresolvable.ts';
 import type { BoundLogical, Plan } from '../plan/plan.ts';
+import { tabulatePlan } from '../plan/plan-table.ts';
 import { printProduct } from '../print/compile.ts';
 import { printKey } from '../print/program.ts';
 import type { Products } from '../products.ts';
 import { formatSchema } from '../schema/format-schema.ts';
-import type { JsonValue } from '../schema/json.ts';
 import { parseSchema } from '../schema/parse-schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import * as runtime from './emitted.ts';
 import type { EmittedOptions } from './emitted.ts';
+import { hasReadableBase } from './standalone.ts';
 
 export interface EmitOptions {
   /** Of the exported codec: an identifier. */
@@ -24,6 +26,11 @@ export interface EmitOptions {
   readonly runtime?: string;
   /** The types of values, for the exports to show them: `unknown` when absent. */
   readonly types?: EmittedTypes;
+  /**
+   * `table`: plans stand in the module as data, for a runtime without a parser and a planner, which says less of what is
+   * wrong with bytes. `schema`, when absent: the schema's text does, to be planned when something was refused.
+   */
+  readonly plans?: 'schema' | 'table';
 }
 
 export interface EmittedTypes {
@@ -53,7 +60,10 @@ export interface EmittedImport {
  * along as JSON, and is parsed when a value or bytes are refused, to say what is wrong and where.
  * @throws AvroError where a name is no identifier, or the schema or its options would not compile
  */
-export function emitCodec(schema: Schema, { name, options = {}, readers = [], ...from }: EmitOptions): string {
+export function emitCodec(
+  schema: Schema,
+  { name, options = {}, readers = [], plans = 'schema', ...from }: EmitOptions,
+): string {
   const module = startModule(from.logicalTypes);
   const names = [name, ...readers.map((reader) => reader.name)];
   for (const [index, item] of names.entries()) checkName(item, names.slice(0, index));
@@ -62,18 +72,27 @@ export function emitCodec(schema: Schema, { name, options = {}, readers = [], ..
   const reader = parseSchema(text);
   const plan = planCodec(reader, options);
   const products = PRODUCTS.map((product) => printMaker(module, plan, product));
+  const isTable = plans === 'table';
   const bodies = [
-    `const SCHEMA = ${JSON.stringify(text)};`,
-    printExport(name, 'Codec', typesOf(from.types, 'input'), 'codecPlan(SCHEMA, OPTIONS)', products),
+    ...(isTable ? [] : [`const SCHEMA = ${JSON.stringify(text)};`]),
+    printExport(
+      name,
+      'Codec',
+      typesOf(from.types, 'input'),
+      isTable ? printTable(module, plan, false) : 'codecPlan(SCHEMA, OPTIONS)',
+      products,
+    ),
     ...readers.map(({ name: resolver, writer }) => {
       const written = formatSchema(writer);
-      const decode = printMaker(module, planResolver(parseSchema(written), reader, options), 'decode');
-      const plan = `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`;
-      return printExport(resolver, 'Resolver', typesOf(from.types), plan, [decode]);
+      const readerPlan = planResolver(parseSchema(written), reader, options);
+      const decode = printMaker(module, readerPlan, 'decode');
+      const text = `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`;
+      const source = isTable ? printTable(module, readerPlan, true) : text;
+      return printExport(resolver, 'Resolver', typesOf(from.types), source, [decode]);
     }),
   ];
   const types = module.usesLogicalTypes ? from.logicalTypes : undefined;
-  bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
+  if (!isTable) bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
   const body = bodies.join('\n\n');
   const imports = (from.types?.imports ?? []).map((line) => `${line}\n`).join('');
   return `${printImports(body, from.runtime ?? '@sluice/avro/emitted', types)}${imports}\n${body}\n`;
@@ -113,8 +132,26 @@ function printMaker(module: Module, plan: Plan, product: keyof Products): string
   return `  ${product}() {\n${printConversions(module, logicalPlans)}${text}\nreturn ${product};\n  },\n`;
 }
 
+/** A plan as data; its conversions are bound when it is asked for. */
+function printTable(module: Module, plan: Plan, isResolver: boolean): string {
+  const { rows, logicalPlans } = tabulatePlan(plan);
+  for (const { name, schema } of logicalPlans) {
+    if (hasReadableBase(schema)) continue;
+    throw new AvroError(`the logical type ${name} on ${schema.type} needs the whole runtime`);
+  }
+  const lines = rows.map((row) => `      ${printValue(row)},\n`).join('');
+  const conversions = logicalPlans.length === 0 ? '' : `    conversions: [${listConversions(module, logicalPlans)}],\n`;
+  const unresolvable = isResolver ? findUnresolvable(plan) : [];
+  const gaps = unresolvable.length === 0 ? '' : `    unresolvable: ${JSON.stringify(unresolvable)},\n`;
+  return `() => ({\n    rows: [\n${lines}    ],\n${conversions}${gaps}  })`;
+}
+
 function printConversions(module: Module, logicalPlans: readonly BoundLogical[]): string {
   if (logicalPlans.length === 0) return '';
+  return `const conversions = [\n${listConversions(module, logicalPlans)}] as const;\n`;
+}
+
+function listConversions(module: Module, logicalPlans: readonly BoundLogical[]): string {
   if (module.logicalTypes === undefined)
     throw new AvroError('the schema has logical types: say which module the code imports them from');
   module.usesLogicalTypes = true;
@@ -123,19 +160,19 @@ function printConversions(module: Module, logicalPlans: readonly BoundLogical[])
     const schema = printValue({ type, ...(size === undefined ? {} : { size }), props });
     return `  bindConversion(${types}, ${JSON.stringify(name)}, ${schema}),\n`;
   });
-  return `const conversions = [\n${items.join('')}] as const;\n`;
+  return items.join('');
 }
 
 function printOptions({ long, utf8 }: EmittedOptions, types: string | undefined): string {
   const entries = [
-    ...(long === undefined ? [] : [`long: ${printValue(long as JsonValue)}`]),
+    ...(long === undefined ? [] : [`long: ${printValue(long)}`]),
     ...(utf8 === undefined ? [] : [`utf8: ${printValue(utf8)}`]),
     ...(types === undefined ? [] : [`logicalTypes: ${types}`]),
   ];
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-function printValue(value: JsonValue): string {
+function printValue(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;

@@ -1,23 +1,14 @@
 import type { ValueFinding } from '../avro-error.ts';
 import { isTaken } from '../plan/is-taken.ts';
 import { outlinePlan } from '../plan/measure-plan.ts';
-import type { LogicalPlan, Plan, ScalarPlan, UnionPlan } from '../plan/plan.ts';
+import type { LogicalPlan, Plan, UnionPlan } from '../plan/plan.ts';
 import { listCandidates, listTags } from '../plan/union-shape.ts';
-import { MAX_DEPTH, MISMATCH } from '../wire/faults.ts';
-import {
-  isObject,
-  isPlain,
-  MAX_LENGTH,
-  onlyKey,
-  ownValue,
-  readProperty,
-  writeFloat,
-  writeLong,
-  writeLongText,
-} from '../wire/write.ts';
+import { MAX_DEPTH } from '../wire/faults.ts';
+import { isObject, isPlain, onlyKey, ownValue, readProperty } from '../wire/write.ts';
 import { describeValue } from './describe-value.ts';
 import { cut, formatPath, WELL_FORMED } from './path.ts';
 import type { Step } from './path.ts';
+import { expectScalar, isScalar } from './scalars.ts';
 
 const MAX_FINDINGS = 50;
 
@@ -111,13 +102,6 @@ function checkInside(walk: Walk, plan: Plan, value: unknown): void {
   }
 }
 
-function expectScalar({ op, long }: ScalarPlan, value: unknown): string {
-  if (op === 'long' && long === 'string')
-    return 'long (whole number of 64 bits, exact: beyond 2^53 as digits or bigint)';
-  if (op === 'string' && typeof value === 'string') return `string ${WELL_FORMED}`;
-  return op === 'bytes' && value instanceof Uint8Array ? `bytes, at most ${MAX_LENGTH}` : EXPECTED[op];
-}
-
 function checkLogical(walk: Walk, plan: LogicalPlan, value: unknown): void {
   const base = plan.conversion.toBase(value);
   if (base === undefined) return report(walk, plan.conversion.expected, value);
@@ -128,50 +112,6 @@ function checkAt(walk: Walk, step: Step, plan: Plan, value: unknown): void {
   walk.steps.push(step);
   check(walk, plan, value);
   walk.steps.pop();
-}
-
-const EXPECTED = {
-  null: 'null',
-  boolean: 'boolean',
-  int: 'int (whole number of 32 bits)',
-  long: 'long (whole number of 64 bits, exact: beyond 2^53 as bigint)',
-  float: 'float (number of 32 bits)',
-  double: 'double (number)',
-  bytes: 'bytes (Uint8Array)',
-  string: 'string',
-} as const satisfies Record<ScalarPlan['op'], string>;
-
-const SCRATCH = new Uint8Array(16);
-
-function isScalar(plan: ScalarPlan, value: unknown): boolean {
-  switch (plan.op) {
-    case 'null':
-      return value === null;
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'int':
-      return typeof value === 'number' && (value | 0) === value;
-    case 'long':
-      return isWritten(() => (plan.long === 'string' ? writeLongText : writeLong)(value, SCRATCH, 0));
-    case 'float':
-      return isWritten(() => writeFloat(value, SCRATCH, 0));
-    case 'double':
-      return typeof value === 'number';
-    case 'bytes':
-      return value instanceof Uint8Array && value.length <= MAX_LENGTH;
-    case 'string':
-      return typeof value === 'string' && (!plan.isStrict || value.isWellFormed());
-  }
-}
-
-function isWritten(write: () => number): boolean {
-  try {
-    write();
-    return true;
-  } catch (error) {
-    if (error === MISMATCH) return false;
-    throw error;
-  }
 }
 
 function checkUnion(walk: Walk, plan: UnionPlan, value: unknown): void {
