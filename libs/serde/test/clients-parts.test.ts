@@ -62,6 +62,7 @@ describe('security', () => {
     expect(toKafkaJsOptions({ ...server, security })).toEqual({
       clientId: 'c',
       brokers: ['k:9093'],
+      logLevel: 2,
       ssl: {},
       sasl: { mechanism: 'scram-sha-256', username: 'u', password: 'p' },
     });

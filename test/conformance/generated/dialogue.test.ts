@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GenerateOptions } from '@sluice/codegen';
 import { SCHEMA_ID_HEADERS } from '@sluice/serde/clients';
 import type { Connection, Handler, IncomingMessage, OutgoingMessage, RunOptions } from '@sluice/serde/clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,7 +46,14 @@ describeRequiring(['js-clients'], 'dialogue over kafkajs', () =>
   describeDialogue('kafkajs', () => ({ kafkajs: join(locate('js-clients') ?? '', 'kafkajs') })),
 );
 
-function describeDialogue(client: 'platformatic' | 'kafkajs', modules: () => Readonly<Record<string, string>>): void {
+describeRequiring(['confluent-js'], 'dialogue over @confluentinc/kafka-javascript', () =>
+  describeDialogue('confluent', () => ({ '@confluentinc': join(locate('confluent-js') ?? '', '@confluentinc') })),
+);
+
+function describeDialogue(
+  client: NonNullable<GenerateOptions['client']>,
+  modules: () => Readonly<Record<string, string>>,
+): void {
   let folder: GeneratedFolder;
   let classes: DialogueClasses;
   let sluice: SluiceProcess;

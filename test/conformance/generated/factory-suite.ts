@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { compileCodec, parseSchema } from '@sluice/avro';
 import type { GenerateOptions } from '@sluice/codegen';
-import { SerdeError, writeEnvelope } from '@sluice/serde';
+import { SendRefusal, SerdeError, writeEnvelope } from '@sluice/serde';
 import { DEAD_LETTER_HEADERS } from '@sluice/serde/clients';
 import type { Connection, Handler, IncomingMessage, IncomingRecord, RunOptions } from '@sluice/serde/clients';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -17,10 +17,15 @@ interface MachineSensor {
   readonly units: string;
 }
 
+interface MachineState {
+  readonly machine: string;
+  readonly state: 'RUNNING' | 'IDLE' | 'FAULT';
+}
+
 type Received = IncomingMessage<'MachineSensor', MachineSensor, string>;
 
 /** What is generated from asyncapi/thingam.yaml, as far as it is used here. */
-interface FactoryClasses {
+export interface FactoryClasses {
   connect(options: { brokers: string[]; registry: string; clientId?: string }): Connection;
   readonly MachineSensorProducer: new (options: { connection: Connection }) => AsyncDisposable & {
     send(value: MachineSensor, options: { key: string; partition?: number; timestamp?: number }): Promise<void>;
@@ -30,6 +35,20 @@ interface FactoryClasses {
   readonly MachineSensorConsumer: new (options: { connection: Connection; group?: string }) => AsyncDisposable & {
     run(handler: Handler<Received>, options?: RunOptions): Promise<void>;
   };
+  readonly MachineStateProducer: new (options: { connection: Connection }) => AsyncDisposable & {
+    send(value: MachineState, options: { key: string }): Promise<void>;
+    ensureTopic(): Promise<boolean>;
+  };
+  readonly MachineStateConsumer: new (options: { connection: Connection; group?: string }) => AsyncDisposable & {
+    run(handler: Handler<IncomingMessage<'MachineState', MachineState, string>>, options?: RunOptions): Promise<void>;
+  };
+}
+
+/** What a client library lets its transport tell of records that the broker refused. */
+export interface RefusalForm {
+  /** Of one bad record of several with one key: its place. */
+  readonly names: boolean;
+  readonly reason: RegExp;
 }
 
 const MACHINES = ['SuperOven3000', 'MixMaster', 'Wrapper9', 'Slicer'];
@@ -44,6 +63,7 @@ function readings(count: number): readonly { readonly value: MachineSensor; read
 /** Runs the classes generated for `client` against a broker of their own. */
 export function describeFactory(
   client: NonNullable<GenerateOptions['client']>,
+  refusals: RefusalForm,
   modules: () => Readonly<Record<string, string>> = () => ({}),
 ): void {
   let folder: GeneratedFolder;
@@ -91,8 +111,33 @@ export function describeFactory(
     await using factory = await openFactory();
     expect(await factory.producer.ensureTopic()).toBe(true);
     expect(await factory.producer.ensureTopic()).toBe(false);
-    const garbage = { key: null, value: new Uint8Array([1, 2, 3]), headers: [] };
-    await expect(factory.connection.transport.send('factory7', [garbage])).rejects.toThrow(/./);
+  });
+
+  it('tells what the broker refused, as far as the client library does', async () => {
+    await using factory = await openFactory();
+    await factory.producer.ensureTopic();
+    const { transport } = factory.connection;
+    const garbage = { key: new Uint8Array([97]), value: new Uint8Array([1, 2, 3]), headers: [] };
+    await expect(transport.send('factory7', [garbage])).rejects.toMatchObject({
+      kind: 'refused',
+      records: [{ index: 0, reason: expect.stringMatching(refusals.reason) }],
+    });
+    await factory.producer.send({ machine: 'a', sensor: 's', value: 1, units: 'C' }, { key: 'a' });
+    const [good] = await readRecords(factory.connection, 'factory7', 1);
+    if (good === undefined) return;
+    const { key, value, headers } = good;
+    const refused: unknown = await transport
+      .send('factory7', [{ key, value, headers }, garbage, { key, value, headers }])
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(SendRefusal);
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(refusals.reason),
+      records: refusals.names ? [{ index: 1, reason: expect.stringMatching(refusals.reason) }] : [],
+    });
+    await factory.producer.send({ machine: 'a', sensor: 's', value: 2, units: 'C' }, { key: 'a' });
+    // Nothing of the refused batch was taken, and the producer goes on behind it.
+    const received = await collect(factory, 2);
+    expect(received.map((message) => message.value.value)).toEqual([1, 2]);
   });
 
   it('sends and receives, in order for each machine', async () => {
@@ -110,6 +155,27 @@ export function describeFactory(
     }
     const sent = received.find(({ value }) => value.value === 0);
     expect(sent).toMatchObject({ name: 'MachineSensor', value: first.value, timestamp: 1_763_700_000_000 });
+  });
+
+  it('reads several channels as one group, each class its own', async () => {
+    await using factory = await openFactory();
+    const { connection, producer } = factory;
+    await using states = new classes.MachineStateProducer({ connection });
+    await producer.ensureTopic();
+    await states.ensureTopic();
+    await producer.sendBatch(readings(8));
+    for (const machine of MACHINES) await states.send({ machine, state: 'IDLE' }, { key: machine });
+    await using sensorConsumer = factory.consumer();
+    await using stateConsumer = new classes.MachineStateConsumer({ connection });
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const note = ({ name }: { readonly name: string }): void => {
+      seen.push(name);
+      if (seen.length === 12) stop.abort();
+    };
+    const options = { fromBeginning: true, signal: stop.signal };
+    await Promise.all([sensorConsumer.run(note, options), stateConsumer.run(note, options)]);
+    expect(seen.filter((name) => name === 'MachineState')).toHaveLength(4);
   });
 
   it('refuses what does not fit, and says in which field', async () => {

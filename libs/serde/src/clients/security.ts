@@ -66,7 +66,11 @@ export interface KafkaJsOptions {
   readonly brokers: string[];
   readonly ssl?: object;
   readonly sasl?: KafkaJsSasl;
+  /** Warnings and errors: what is less would go to the program's standard output. */
+  readonly logLevel: typeof KAFKAJS_WARN;
 }
+
+const KAFKAJS_WARN = 2;
 
 export type KafkaJsSasl =
   | { readonly mechanism: 'plain'; readonly username: string; readonly password: string }
@@ -77,7 +81,12 @@ export type KafkaJsSasl =
 /** As KafkaJS wants them. */
 export function toKafkaJsOptions({ brokers, clientId, tls, security }: ServerOptions): KafkaJsOptions {
   const ssl = toTls(tls, security);
-  const base = { clientId, brokers: [...requireBrokers(brokers)], ...(ssl === undefined ? {} : { ssl }) };
+  const base: KafkaJsOptions = {
+    clientId,
+    brokers: [...requireBrokers(brokers)],
+    logLevel: KAFKAJS_WARN,
+    ...(ssl === undefined ? {} : { ssl }),
+  };
   const sasl = toKafkaJsSasl(security);
   return sasl === undefined ? base : { ...base, sasl };
 }

@@ -1,7 +1,14 @@
 import type { KafkaJsOptions, KafkaJsSasl } from '../security.ts';
 import type { Transport } from '../transport.ts';
 import type { BufferMaker } from './bytes.ts';
-import type { KafkaJsAdmin, KafkaJsConsumer, KafkaJsProducer } from './kafkajs-library.ts';
+import type {
+  KafkaJsAdmin,
+  KafkaJsConsumer,
+  KafkaJsMessage,
+  KafkaJsProducer,
+  KafkaJsReader,
+} from './kafkajs-library.ts';
+import { readRefusals } from './kafkajs-refusal.ts';
 import { createTransport } from './kafkajs.ts';
 
 /** What is used of @confluentinc/kafka-javascript 1: `{ Kafka: KafkaJS.Kafka, Buffer }`. */
@@ -11,7 +18,13 @@ export interface ConfluentLibrary {
 }
 
 interface ConfluentOptions {
-  readonly kafkaJS: { clientId: string; brokers: string[]; ssl?: boolean; sasl?: ConfluentSasl };
+  readonly kafkaJS: {
+    clientId: string;
+    brokers: string[];
+    logLevel: KafkaJsOptions['logLevel'];
+    ssl?: boolean;
+    sasl?: ConfluentSasl;
+  };
   readonly 'ssl.ca.pem'?: string;
   readonly 'ssl.certificate.pem'?: string;
   readonly 'ssl.key.pem'?: string;
@@ -27,9 +40,28 @@ type ConfluentSasl =
 
 interface ConfluentClient {
   producer(config: { kafkaJS: { idempotent: boolean } }): KafkaJsProducer;
-  consumer(config: { kafkaJS: { groupId: string; fromBeginning: boolean; autoCommit: boolean } }): KafkaJsConsumer;
-  admin(): KafkaJsAdmin;
+  consumer(config: {
+    kafkaJS: { groupId: string; fromBeginning: boolean; autoCommit: boolean };
+    rebalance_cb: (event: { code: number }, partitions: ConfluentPartition[]) => Promise<void>;
+  }): ConfluentConsumer;
+  admin(): ConfluentAdmin;
 }
+
+interface ConfluentPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+interface ConfluentConsumer extends KafkaJsConsumer {
+  committed(partitions: ConfluentPartition[]): Promise<(ConfluentPartition & { readonly offset: string })[]>;
+}
+
+interface ConfluentAdmin extends KafkaJsAdmin {
+  fetchTopicOffsets(topic: string): Promise<{ readonly partition: number; readonly high: string }[]>;
+}
+
+/** librdkafka's code of a rebalance that gives partitions. */
+const ASSIGN_PARTITIONS = -175;
 
 /** The client asks for a token's end, which is not known here: another is asked for after this time. */
 const TOKEN_LIFETIME_MS = 5 * 60_000;
@@ -49,19 +81,76 @@ export function createConfluentTransport(
     buffers,
     {
       topicDefaults: {},
-      openConsumer: (groupId, fromBeginning) =>
-        client.consumer({ kafkaJS: { groupId, fromBeginning, autoCommit: false } }),
+      openConsumer: (group, fromBeginning) => openConsumer(client, group, fromBeginning),
       fromBeginningIn: 'consumer',
+      sendAll: sendEach,
     },
   );
 }
 
-function toConfluentOptions({ clientId, brokers, ssl, sasl }: KafkaJsOptions): ConfluentOptions {
+/** Each by itself, for librdkafka tells the fate of each; it makes batches of them all the same, in this order. */
+async function sendEach(producer: KafkaJsProducer, topic: string, messages: readonly KafkaJsMessage[]): Promise<void> {
+  const fates = await Promise.allSettled(messages.map((message) => producer.send({ topic, messages: [message] })));
+  const failed = fates.find((fate) => fate.status === 'rejected');
+  if (failed !== undefined) throw readRefusals(fates) ?? failed.reason;
+}
+
+function openConsumer(client: ConfluentClient, groupId: string, fromBeginning: boolean): KafkaJsReader {
+  const placed = Promise.withResolvers<void>();
+  const crashed = Promise.withResolvers<never>();
+  crashed.promise.catch(() => {});
+  const consumer = client.consumer({
+    kafkaJS: { groupId, fromBeginning, autoCommit: false },
+    rebalance_cb: async ({ code }, partitions) => {
+      if (code !== ASSIGN_PARTITIONS) return;
+      try {
+        if (!fromBeginning) await commitEnds(client, consumer, partitions);
+        placed.resolve();
+      } catch (error) {
+        crashed.reject(error);
+      }
+    },
+  });
+  return {
+    consumer,
+    placed: placed.promise,
+    onCrash: (listener) => void crashed.promise.catch(listener),
+  };
+}
+
+/** A group that begins at the end keeps that place, so that nothing is passed over from here on. */
+async function commitEnds(
+  client: ConfluentClient,
+  consumer: ConfluentConsumer,
+  partitions: readonly ConfluentPartition[],
+): Promise<void> {
+  const committed = await consumer.committed(partitions.map(({ topic, partition }) => ({ topic, partition })));
+  const fresh = committed.filter(({ offset }) => Number(offset) < 0);
+  if (fresh.length === 0) return;
+  const admin = client.admin();
+  await admin.connect();
+  try {
+    for (const topic of new Set(fresh.map((place) => place.topic))) {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const places = fresh.filter((place) => place.topic === topic);
+      const offsets = places.flatMap(({ partition }) => {
+        const high = ends.find((end) => end.partition === partition)?.high;
+        return high === undefined ? [] : [{ topic, partition, offset: high }];
+      });
+      if (offsets.length > 0) await consumer.commitOffsets(offsets);
+    }
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function toConfluentOptions({ clientId, brokers, logLevel, ssl, sasl }: KafkaJsOptions): ConfluentOptions {
   const { ca, cert, key, passphrase } = (ssl ?? {}) as Readonly<Record<string, unknown>>;
   return {
     kafkaJS: {
       clientId,
       brokers,
+      logLevel,
       ...(ssl === undefined ? {} : { ssl: true }),
       ...(sasl === undefined ? {} : { sasl: toConfluentSasl(sasl, clientId) }),
     },

@@ -1,8 +1,30 @@
 /** What is used of a KafkaJS client, as `new Kafka(…)` of kafkajs 2 makes it. */
 export interface KafkaJsClient {
   producer(config?: object): KafkaJsProducer;
-  consumer(config: { groupId: string; maxWaitTimeInMs?: number }): KafkaJsConsumer;
+  consumer(config: {
+    groupId: string;
+    maxWaitTimeInMs?: number;
+    partitionAssigners?: ((place: { cluster: KafkaJsCluster }) => KafkaJsAssigner)[];
+  }): KafkaJsConsumer & KafkaJsEvents;
   admin(config?: object): KafkaJsAdmin;
+}
+
+/** How the leader of a group deals partitions out. */
+export interface KafkaJsAssigner {
+  readonly name: string;
+  readonly version: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- the client wants Node's Buffer, which has no type here
+  protocol(subscription: { topics: string[] }): { name: string; metadata: any };
+  assign(group: {
+    members: { memberId: string; memberMetadata: Uint8Array }[];
+    // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  }): Promise<{ memberId: string; memberAssignment: any }[]>;
+}
+
+/** The client's view of the cluster. */
+export interface KafkaJsCluster {
+  addMultipleTargetTopics(topics: string[]): Promise<void>;
+  findTopicPartitionMetadata(topic: string): readonly object[];
 }
 
 export interface KafkaJsProducer {
@@ -22,6 +44,15 @@ export interface KafkaJsMessage {
   readonly timestamp?: string;
 }
 
+/** A consumer, and what is told of it in ways that clients differ in. */
+export interface KafkaJsReader {
+  readonly consumer: KafkaJsConsumer;
+  /** Resolves when the group has given it partitions, or none, and the places to begin are known. */
+  readonly placed: Promise<void>;
+  /** Tells of what ends its reading for good. */
+  onCrash(listener: (error: unknown) => void): void;
+}
+
 export interface KafkaJsConsumer {
   connect(): Promise<void>;
   subscribe(subscription: { topics: string[]; fromBeginning?: boolean }): Promise<void>;
@@ -36,7 +67,7 @@ export interface KafkaJsConsumer {
   disconnect(): Promise<void>;
 }
 
-/** The events of kafkajs, which clients that are compatible with it may not have. */
+/** The events of kafkajs. Clients that are compatible with it have none. */
 export interface KafkaJsEvents {
   readonly events: { readonly CRASH: string; readonly FETCH: string };
   on(event: string, listener: (event: { payload: { error?: Error; restart?: boolean } }) => void): () => void;

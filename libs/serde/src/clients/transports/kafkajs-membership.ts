@@ -1,11 +1,11 @@
 import { encodeText } from '../text.ts';
 import type { IncomingRecord, JoinOptions, Membership, PartitionBatch } from '../transport.ts';
 import { listHeaders, toBytes } from './bytes.ts';
-import type { KafkaJsBatch, KafkaJsConsumer, KafkaJsEvents, KafkaJsIncoming } from './kafkajs-library.ts';
+import type { KafkaJsBatch, KafkaJsConsumer, KafkaJsIncoming, KafkaJsReader } from './kafkajs-library.ts';
 
 /** How consumers are made, and told where to begin. */
 export interface KafkaJsConsumers {
-  openConsumer(group: string, fromBeginning: boolean): KafkaJsConsumer & Partial<KafkaJsEvents>;
+  openConsumer(group: string, fromBeginning: boolean): KafkaJsReader;
   /** Whether `subscribe` is told, or the consumer was when it was made. */
   readonly fromBeginningIn: 'subscribe' | 'consumer';
 }
@@ -18,7 +18,7 @@ export async function joinKafkaJs(
   consumers: KafkaJsConsumers,
   { group, topics, fromBeginning, maxPartitions, onBatch }: JoinOptions,
 ): Promise<Membership> {
-  const consumer = consumers.openConsumer(group, fromBeginning);
+  const { consumer, placed, onCrash } = consumers.openConsumer(group, fromBeginning);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => {});
   /** Partitions whose first place is known to the group. */
@@ -90,7 +90,7 @@ export async function joinKafkaJs(
     await consumer.connect();
     const where = consumers.fromBeginningIn === 'subscribe' ? { fromBeginning } : {};
     await consumer.subscribe({ topics: [...topics], ...where });
-    const reading = waitForFetch(consumer, (error) => {
+    onCrash((error) => {
       if (!closed) ended.reject(error);
     });
     await consumer.run({
@@ -99,7 +99,7 @@ export async function joinKafkaJs(
       partitionsConsumedConcurrently: maxPartitions,
       eachBatch,
     });
-    await Promise.race([reading, ended.promise]);
+    await Promise.race([placed, ended.promise]);
   } catch (error) {
     closed = true;
     await consumer.disconnect().catch(() => {});
@@ -107,20 +107,6 @@ export async function joinKafkaJs(
   }
   let closing: Promise<void> | undefined;
   return { ended: ended.promise, close: () => (closing ??= close()) };
-}
-
-/** Resolves with the first fetch, when the places to begin are known; at once where the client has no events. */
-function waitForFetch({ events, on }: Partial<KafkaJsEvents>, onCrash: (error: unknown) => void): Promise<void> {
-  if (events === undefined || on === undefined) return Promise.resolve();
-  on(events.CRASH, ({ payload }) => {
-    if (payload.restart !== true) onCrash(payload.error);
-  });
-  return new Promise((resolve) => {
-    const stop = on(events.FETCH, () => {
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** A consumer that has no partitions has nothing to stop. */

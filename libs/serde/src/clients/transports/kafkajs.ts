@@ -1,9 +1,19 @@
 import type { OutgoingRecord, TopicSettings, Transport } from '../transport.ts';
 import { groupHeaders, toBuffer } from './bytes.ts';
 import type { BufferMaker } from './bytes.ts';
-import type { KafkaJsAdmin, KafkaJsClient, KafkaJsMessage, KafkaJsProducer } from './kafkajs-library.ts';
+import { createKafkaJsAssigner } from './kafkajs-assigner.ts';
+import type {
+  KafkaJsAdmin,
+  KafkaJsClient,
+  KafkaJsConsumer,
+  KafkaJsEvents,
+  KafkaJsMessage,
+  KafkaJsProducer,
+  KafkaJsReader,
+} from './kafkajs-library.ts';
 import { joinKafkaJs } from './kafkajs-membership.ts';
 import type { KafkaJsConsumers } from './kafkajs-membership.ts';
+import { readRefusal } from './kafkajs-refusal.ts';
 
 /** What a KafkaJS transport stands on: `Buffer` is Node's. */
 export interface KafkaJsLibrary {
@@ -19,9 +29,42 @@ export function createKafkaJsTransport({ kafka, Buffer: buffers }: KafkaJsLibrar
   };
   return createTransport(makers, buffers, {
     topicDefaults: { replicationFactor: -1, numPartitions: -1 },
-    openConsumer: (group) => kafka.consumer({ groupId: group, maxWaitTimeInMs: MAX_WAIT_MS }),
+    openConsumer: (group) =>
+      readEvents(
+        kafka.consumer({
+          groupId: group,
+          maxWaitTimeInMs: MAX_WAIT_MS,
+          partitionAssigners: [createKafkaJsAssigner(buffers)],
+        }),
+      ),
     fromBeginningIn: 'subscribe',
+    sendAll: async (producer, topic, messages) => {
+      try {
+        await producer.send({ topic, messages });
+      } catch (error) {
+        throw readRefusal(error, messages.length) ?? error;
+      }
+    },
   });
+}
+
+/** The places to begin are known at the first fetch. */
+function readEvents(consumer: KafkaJsConsumer & KafkaJsEvents): KafkaJsReader {
+  const { events } = consumer;
+  const placed = new Promise<void>((resolve) => {
+    const stop = consumer.on(events.FETCH, () => {
+      stop();
+      resolve();
+    });
+  });
+  return {
+    consumer,
+    placed,
+    onCrash: (listener) =>
+      void consumer.on(events.CRASH, ({ payload }) => {
+        if (payload.restart !== true) listener(payload.error);
+      }),
+  };
 }
 
 /** How long the broker may wait for records, and so what a close may wait for. */
@@ -30,6 +73,8 @@ const MAX_WAIT_MS = 500;
 /** In what clients that are compatible with KafkaJS differ. */
 export interface KafkaJsDialect extends KafkaJsConsumers {
   readonly topicDefaults: { readonly replicationFactor?: number; readonly numPartitions?: number };
+  /** Sends messages of one topic. @throws SendRefusal where some are at fault and the client tells */
+  sendAll(producer: KafkaJsProducer, topic: string, messages: KafkaJsMessage[]): Promise<void>;
 }
 
 interface KafkaJsMakers {
@@ -75,7 +120,7 @@ export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dial
   return {
     async send(topic, records) {
       if (records.length === 0) return;
-      await (await getProducer()).send({ topic, messages: records.map(toMessage) });
+      await dialect.sendAll(await getProducer(), topic, records.map(toMessage));
     },
 
     join: (options) => joinKafkaJs(dialect, options),
@@ -91,7 +136,7 @@ export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dial
         ...(factor === undefined ? {} : { replicationFactor: factor }),
       };
       try {
-        return (await (await getAdmin()).createTopics({ topics: [settings], waitForLeaders: true })) !== false;
+        return (await (await getAdmin()).createTopics({ topics: [settings] })) !== false;
       } catch (error) {
         if (isTopicThere(error)) return false;
         throw error;
