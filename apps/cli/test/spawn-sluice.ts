@@ -19,11 +19,12 @@ export interface SpawnedSluice extends AsyncDisposable {
 /** Starts the real command in a process of its own; it is killed when disposed. */
 export function spawnSluice(
   args: readonly string[],
-  options: { nodeArgs?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  options: { nodeArgs?: readonly string[]; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): SpawnedSluice {
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   let out = '';
   let error = '';

@@ -7,7 +7,7 @@ import { createInfoApi } from './api/info.ts';
 import type { Info } from './api/info.ts';
 import { createRejectionsApi } from './api/rejections.ts';
 import type { RejectionLog } from './api/rejections.ts';
-import { CONSOLE_HEADERS, CONSOLE_PAGE } from './console-page.ts';
+import { CONSOLE_HEADERS, writeConsolePage } from './console-page.ts';
 import type { DependencyCheck } from './dependency.ts';
 import { createHealth } from './health.ts';
 import type { Readiness } from './health.ts';
@@ -20,6 +20,8 @@ export interface HttpAppOptions {
   readonly info: () => Info;
   /** The registry's app, when this process has that role. */
   readonly registry?: Hono | undefined;
+  /** The pages of documents, where there are any. */
+  readonly docs?: Hono | undefined;
   /** The broker's rejections, when this process has that role. */
   readonly rejections?: RejectionLog | undefined;
 }
@@ -31,8 +33,10 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   measureRequests(app, metrics);
 
   app.get('/metrics', (c) => c.text(metrics.render(), 200, { 'content-type': METRICS_CONTENT_TYPE }));
-  app.get('/console', (c) => c.html(CONSOLE_PAGE, 200, CONSOLE_HEADERS));
+  const page = writeConsolePage({ hasDocs: options.docs !== undefined });
+  app.get('/console', (c) => c.html(page, 200, CONSOLE_HEADERS));
   app.get('/console/', (c) => c.redirect('/console', 308));
+  if (options.docs !== undefined) app.route('/', options.docs);
   app.route('/', createHealth(options.readiness, options.checkDependency));
   app.route('/api/v1', createInfoApi(options.info));
   app.route('/api/v1', createRejectionsApi(options.rejections));

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { HostPort, Logger, Metrics } from '@sluice/runtime';
 import { formatHostPort, isLoopback } from '@sluice/runtime';
+import type { DocsOptions } from './docs/docs-app.ts';
 import { describeListenError, ServerError } from './server-error.ts';
 
 /** What one process is to be. Everything has a default. */
@@ -30,6 +31,8 @@ export interface SluiceOptions {
   readonly lenientReplicationFactor?: boolean | undefined;
   /** Let other machines reach listeners that ask nobody who they are. */
   readonly allowInsecure?: boolean | undefined;
+  /** AsyncAPI documents to serve at `/docs`; none when absent. */
+  readonly docs?: DocsOptions | undefined;
   readonly logger?: Logger | undefined;
   readonly metrics?: Metrics | undefined;
 }

@@ -13,6 +13,8 @@ import type { SchemaSource } from '@sluice/serde';
 import { createDependencyCheck } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import type { Readiness } from './health.ts';
+import { createDocsApp } from './docs/docs-app.ts';
+import { readLocalRegistry, readRemoteRegistry } from './docs/docs-registry.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenHttp } from './http-listener.ts';
 import {
@@ -89,10 +91,25 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
   try {
     const sampling = createProcessMetrics(metrics);
     lifecycle.onClose('process metrics', () => sampling.close());
-    const { registry, source, dependency } = roles.registry ? await openRegistry(running) : openRemote(options);
+    const { registry, source, dependency, revision } = roles.registry
+      ? await openRegistry(running)
+      : openRemote(options);
     const checkDependency = createDependencyCheck(dependency, { logger });
     const broker = roles.broker ? await openBroker(running, source) : undefined;
     const kafka = broker === undefined ? undefined : await listenKafka(broker, kafkaAddress);
+    const registryApp =
+      registry === undefined ? undefined : createRegistryApp(registry, { logger, storeName: dependency.name });
+    const docs =
+      options.docs === undefined
+        ? undefined
+        : createDocsApp({
+            ...options.docs,
+            logger,
+            registry:
+              registryApp === undefined
+                ? readRemoteRegistry(options.registry ?? '')
+                : readLocalRegistry(registryApp, revision),
+          });
     const app = createHttpApp({
       metrics,
       logger,
@@ -107,12 +124,14 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
         durability: broker === undefined ? undefined : (options.durability ?? 'page-cache'),
         uptimeSeconds: Math.round((performance.now() - startedAtMs) / 1000),
       }),
-      registry:
-        registry === undefined ? undefined : createRegistryApp(registry, { logger, storeName: dependency.name }),
+      registry: registryApp,
+      docs: docs?.app,
       rejections: broker?.rejections,
     });
     const http = await listenHttp(app, httpAddress);
     lifecycle.onClose('HTTP listener', () => http.close());
+    // Before the listener, which waits for the answers under way.
+    if (docs !== undefined) lifecycle.onClose('docs', () => docs.close());
     readiness = 'ready';
     // It may come later, so that nobody waits for it; but who starts this should know.
     if (registry === undefined) void checkDependency();
@@ -138,17 +157,24 @@ interface Schemas {
   readonly registry: Registry | undefined;
   readonly source: SchemaSource;
   readonly dependency: Dependency;
+  /** Another number after each change of what this process's registry has. */
+  readonly revision: () => Promise<number>;
 }
 
 async function openRegistry({ options, lifecycle, dataDir }: Process): Promise<Schemas> {
   const { store, name } = await openStore({ ...options, path: join(dataDir, 'registry.sqlite') });
   const registry = createRegistry({ store, formats: FORMATS });
   lifecycle.onClose('registry', () => registry.close());
-  return { registry, source: createRegistrySource(registry), dependency: { name, probe: () => store.readHead() } };
+  return {
+    registry,
+    source: createRegistrySource(registry),
+    dependency: { name, probe: () => store.readHead() },
+    revision: async () => (await store.readHead()).revision,
+  };
 }
 
 function openRemote({ registry = '' }: SluiceOptions): Schemas {
-  return { registry: undefined, ...openRemoteRegistry(registry) };
+  return { registry: undefined, revision: () => Promise.resolve(0), ...openRemoteRegistry(registry) };
 }
 
 async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Process, source: SchemaSource) {

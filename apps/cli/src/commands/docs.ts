@@ -1,13 +1,12 @@
 import { renderHtml, renderMarkdown } from '@sluice/asyncapi/docs';
 import { defineCommand } from '../command.ts';
 import { answerErrors } from '../documents/answer-errors.ts';
-import { checkExamplesOf } from '../documents/check-examples.ts';
+import { collectDocsOptions } from '../documents/docs-options.ts';
 import { OUTPUT_OPTION, REGISTRY_OPTION, ROOT_OPTION, takeDocument } from '../documents/document-options.ts';
 import { loadSource } from '../documents/load-source.ts';
 import { openRegistry } from '../documents/open-registry.ts';
 import { findProject } from '../documents/project.ts';
 import { createInputs } from '../documents/read-inputs.ts';
-import { readHistories } from '../documents/subject-histories.ts';
 import { writeResult } from '../documents/write-text.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -40,12 +39,9 @@ export const docs = defineCommand({
       const name = takeDocument('docs', positionals);
       const project = findProject(terminal.cwd, values.root);
       const registry = values.registry === undefined ? undefined : openRegistry(values.registry);
-      const { model } = await loadSource(name, project, createInputs(project), registry);
-      const checkExample = await checkExamplesOf(model);
-      const options = {
-        ...(registry === undefined ? {} : { subjects: await readHistories(model, registry) }),
-        ...(checkExample === undefined ? {} : { checkExample }),
-      };
+      const inputs = createInputs(project);
+      const { model, document } = await loadSource(name, project, inputs, registry);
+      const options = await collectDocsOptions(model, { document, project, inputs, registry });
       const text = values.format === 'html' ? renderHtml(model, options) : renderMarkdown(model, options);
       await writeResult(input, project, values.output, text);
       return EXIT.ok;

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { createLogger, formatHostPort, LOG_LEVELS } from '@sluice/runtime';
 import type { Logger } from '@sluice/runtime';
-import type { ServerErrorKind, Sluice } from '@sluice/server';
+import type { DocsOptions, ServerErrorKind, Sluice } from '@sluice/server';
 import { defineCommand, writeErrors } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -89,6 +91,12 @@ export const up = defineCommand({
       env: 'SLUICE_LENIENT_REPLICATION_FACTOR',
       help: 'Create topics that ask for more replicas than the one there is.',
     },
+    docs: {
+      type: 'path',
+      env: 'SLUICE_DOCS',
+      placeholder: 'DIR',
+      help: 'Serve the documentation of the AsyncAPI documents in this folder at /docs; ./asyncapi where it is there.',
+    },
     advertisedKafka: {
       type: 'host-port',
       env: 'SLUICE_ADVERTISED_KAFKA',
@@ -115,13 +123,13 @@ export const up = defineCommand({
     }
     // Loaded here, so that help and wrong options are answered without the server's code.
     const { ServerError, startSluice } = await import('@sluice/server');
-    const { logLevel = 'info', ...options } = effective;
+    const { logLevel = 'info', docs, ...options } = effective;
     const logger = createLogger({ level: logLevel, colour: (terminal.env['NO_COLOR'] ?? '') === '' });
     for (const text of ignored) logger.warn(text);
     const signals = listenForSignals(logger);
     let sluice: Sluice;
     try {
-      sluice = await startSluice({ ...options, logger });
+      sluice = await startSluice({ ...options, docs: chooseDocs(docs, terminal.cwd), logger });
     } catch (error) {
       signals.close();
       writeErrors(terminal, json, [error instanceof Error ? error.message : String(error)]);
@@ -139,6 +147,16 @@ export const up = defineCommand({
     }
   },
 });
+
+const DEFAULT_DOCS = './asyncapi';
+
+/** The folder asked for is served even before it is there; the usual one only where it is. */
+function chooseDocs(folder: string | undefined, cwd: string): DocsOptions | undefined {
+  if (folder === undefined && !existsSync(join(cwd, DEFAULT_DOCS))) return undefined;
+  const extension = extname(import.meta.url);
+  const module = new URL(`../documents/docs-child${extension}`, import.meta.url);
+  return { folder: folder ?? DEFAULT_DOCS, cwd, module };
+}
 
 const EXIT_INTERRUPTED = 130;
 /** Who signals a whole process group reaches us twice: directly, and through the launcher that passes signals on. */

@@ -15,10 +15,10 @@ export interface Registry {
   readonly resolve: ResolveRegistry;
 }
 
-/** Credentials in the URL become basic authentication. */
-export function openRegistry(registryUrl: string): Registry {
+/** Credentials in the URL become basic authentication. `fetch` is how it is asked, where that is not over the network. */
+export function openRegistry(registryUrl: string, fetch?: typeof globalThis.fetch): Registry {
   const address = parseRegistryUrl(registryUrl);
-  const client = createRegistryClient(address);
+  const client = createRegistryClient({ ...address, ...(fetch === undefined ? {} : { fetch }) });
   const source = createHttpSource(client);
 
   const find: Registry['find'] = async (subject, version) => {

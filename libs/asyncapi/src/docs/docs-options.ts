@@ -27,6 +27,8 @@ export interface HtmlOptions extends DocsOptions {
    * nothing else. A nonce: the same by nonce. `none`: no policy in the page, for servers that send one.
    */
   readonly policy?: 'hash' | 'none' | { readonly nonce: string };
+  /** Where else the page leads, beside its title: other forms of it, other documents. Paths or addresses. */
+  readonly links?: readonly { readonly title: string; readonly to: string }[];
 }
 
 export interface ExampleFinding {

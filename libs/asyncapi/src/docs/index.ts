@@ -6,5 +6,5 @@ export type {
   SubjectHistory,
   SubjectVersion,
 } from './docs-options.ts';
-export { renderHtml } from './render-html.ts';
+export { PAGE_POLICY, renderHtml } from './render-html.ts';
 export { renderMarkdown } from './render-markdown.ts';

@@ -16,7 +16,7 @@ import { STYLE, STYLE_HASH } from './page/style.ts';
  * @throws AsyncApiError for a nonce or a language that is none
  */
 export function renderHtml(model: Model, options: HtmlOptions = {}): string {
-  const { language = 'en', policy = 'hash' } = options;
+  const { language = 'en', policy = 'hash', links = [] } = options;
   if (!/^[A-Za-z0-9-]{1,35}$/u.test(language)) throw new AsyncApiError('language is a BCP 47 tag, such as en');
   const nonce = typeof policy === 'object' ? policy.nonce : undefined;
   if (nonce !== undefined && !/^[A-Za-z0-9+/_-]+={0,2}$/u.test(nonce)) throw new AsyncApiError('a nonce is base64');
@@ -33,7 +33,7 @@ ${policy !== 'none' && writePolicy(nonce)}<meta name="viewport" content="width=d
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-<header class="bar"><p class="name">${title}</p>
+<header class="bar"><p class="name">${title}</p>${links.length > 0 && writeLinks(links)}
 <div class="tools" role="search" hidden><input type="search" id="find" placeholder="Filter" aria-label="${FILTER}" autocomplete="off"><button type="button" id="theme">Theme</button></div></header>
 <nav aria-label="Contents"><details open><summary>Contents</summary>${navigation.map(writeNavigation)}</details></nav>
 <main id="content" tabindex="-1">
@@ -46,13 +46,22 @@ ${printBlocks(sections, 1)}</main>
 `);
 }
 
+/** The Content-Security-Policy of pages whose `policy` is `none`, for servers to send: our style and script, no more. */
+export const PAGE_POLICY = formatPolicy(`'sha256-${STYLE_HASH}'`, `'sha256-${SCRIPT_HASH}'`);
+
 const FILTER = 'Filter by name, field or text';
 
 function writePolicy(nonce: string | undefined): Html {
-  const allow = (hash: string): string => (nonce === undefined ? `'sha256-${hash}'` : `'nonce-${nonce}'`);
-  const sources = `style-src ${allow(STYLE_HASH)}; script-src ${allow(SCRIPT_HASH)}`;
-  const policy = `default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`;
+  const policy = nonce === undefined ? PAGE_POLICY : formatPolicy(`'nonce-${nonce}'`, `'nonce-${nonce}'`);
   return markup`<meta http-equiv="Content-Security-Policy" content="${policy}">\n`;
+}
+
+function formatPolicy(style: string, script: string): string {
+  return `default-src 'none'; style-src ${style}; script-src ${script}; base-uri 'none'; form-action 'none'`;
+}
+
+function writeLinks(links: NonNullable<HtmlOptions['links']>): Html {
+  return markup`<p class="also">${links.map(({ title, to }) => markup`<a href="${to}">${title}</a> `)}</p>`;
 }
 
 function writeNavigation({ title, items }: NavigationGroup): Html {

@@ -16,7 +16,7 @@ a{color:var(--accent);text-underline-offset:2px}:focus-visible{outline:2px solid
 .skip{position:absolute;left:-999px;z-index:3}.skip:focus{left:8px;top:8px;padding:6px 10px;background:var(--surface)}
 .bar{grid-column:1/-1;position:sticky;top:0;z-index:2;display:flex;align-items:center;gap:12px;height:44px;padding:0 18px;background:var(--bg);border-bottom:1px solid var(--line)}
 .name{margin:0;font-weight:600;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.tools{margin-left:auto;display:flex;gap:8px}
+.also{margin:0;display:flex;gap:12px;white-space:nowrap}.tools{margin-left:auto;display:flex;gap:8px}
 input,button{font:inherit;color:var(--text);background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:4px 10px}
 input{width:240px;min-width:60px}button{cursor:pointer}button:hover{border-color:var(--muted)}
 nav{position:sticky;top:44px;align-self:start;max-height:calc(100vh - 44px);overflow:auto;padding:10px 8px 24px;border-right:1px solid var(--line);min-height:calc(100vh - 44px)}
@@ -50,4 +50,4 @@ blockquote{border-left:3px solid var(--line);padding-left:10px;color:var(--muted
 `;
 
 /** SHA-256 of the above, in base64; a test says when it is another. */
-export const STYLE_HASH = 'vDhs5ajnqeBZ8LZPPA/bw+br5zq8b1ld5Rz/9f3oBEI=';
+export const STYLE_HASH = '5lJLTb6GA+Z/fhygR6FDpS9rgV7MYTRTy/pRvSSsdPI=';

@@ -1,0 +1,22 @@
+import type { Model, SourceDocument } from '@sluice/asyncapi';
+import type { DocsOptions } from '@sluice/asyncapi/docs';
+import { checkExamplesOf } from './check-examples.ts';
+import type { Registry } from './open-registry.ts';
+import type { Project } from './project.ts';
+import type { Inputs } from './read-inputs.ts';
+import { readHistories } from './subject-histories.ts';
+
+export interface DocsSources {
+  readonly document: SourceDocument;
+  readonly project: Project;
+  readonly inputs: Inputs;
+  readonly registry?: Registry | undefined;
+}
+
+/** What pages say beyond the document itself: whether its examples fit, and how its schemas came to be. */
+export async function collectDocsOptions(model: Model, sources: DocsSources): Promise<DocsOptions> {
+  const checkExample = await checkExamplesOf(model);
+  const { registry } = sources;
+  const subjects = registry === undefined ? [] : await readHistories(model, registry);
+  return { subjects, ...(checkExample === undefined ? {} : { checkExample }) };
+}
