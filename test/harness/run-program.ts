@@ -11,11 +11,11 @@ export interface ProgramResult {
 export function runProgram(
   program: string,
   args: readonly string[],
-  options: { timeoutMs?: number; input?: string } = {},
+  options: { timeoutMs?: number; input?: string; cwd?: string } = {},
 ): Promise<ProgramResult> {
-  const { timeoutMs = 60_000, input = '' } = options;
+  const { timeoutMs = 60_000, input = '', cwd = process.cwd() } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], cwd });
     const stdout: Buffer[] = [];
     let stderr = '';
     const timer = setTimeout(() => {

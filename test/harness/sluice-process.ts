@@ -19,12 +19,20 @@ export interface SluiceProcess extends AsyncDisposable {
 const cliMain = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
 const readyLine = /^sluice ready kafka=(\S+) http=(\S+)$/m;
 
-/** Starts `sluice up` with `args` and waits for its ready line. Keeps `dataDir` when it is given, else removes its own. */
-export async function startSluiceProcess(args: readonly string[] = [], dataDir?: string): Promise<SluiceProcess> {
+/**
+ * Starts `sluice up` with `args` and waits for its ready line. Keeps `dataDir` when it is given, else removes its own.
+ * `command` is what runs as `sluice`: a program and its first arguments; the sources unless told.
+ */
+export async function startSluiceProcess(
+  args: readonly string[] = [],
+  dataDir?: string,
+  command: readonly [string, ...string[]] = [process.execPath, cliMain],
+): Promise<SluiceProcess> {
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-test-')));
+  const [program, ...first] = command;
   const child = spawn(
-    process.execPath,
-    [cliMain, 'up', '--kafka', '127.0.0.1:0', '--http', '127.0.0.1:0', '--data-dir', directory, ...args],
+    program,
+    [...first, 'up', '--kafka', '127.0.0.1:0', '--http', '127.0.0.1:0', '--data-dir', directory, ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let stdout = '';

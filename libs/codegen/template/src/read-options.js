@@ -1,0 +1,77 @@
+'use strict';
+const { relative, sep } = require('node:path');
+const { name: TEMPLATE } = require('../package.json');
+
+/** Parameters with a fixed set of values, in the order that a command has them in. */
+const CHOICES = {
+  client: ['platformatic', 'kafkajs', 'confluent'],
+  importExtension: ['ts', 'js', 'none'],
+  lang: ['ts', 'python', 'go'],
+  logicalTypes: ['none', 'text', 'date'],
+};
+const FORMS = ['number', 'bigint', 'string'];
+
+/** What `generateModel` takes, from the template's parameters: those of `sluice generate` by the same names. */
+function readOptions(parameters, place) {
+  for (const [name, values] of Object.entries(CHOICES)) {
+    const value = parameters[name];
+    if (value !== undefined && !values.includes(value)) refuse(name, value, `expected ${values.join(', ')}`);
+  }
+  const { lang = 'ts', client, importExtension, logicalTypes, long, command } = parameters;
+  if (lang !== 'ts') {
+    if (client !== undefined) refuse('client', client, 'it is for lang=ts');
+    if (importExtension !== undefined) refuse('importExtension', importExtension, 'it is for lang=ts');
+  }
+  return {
+    language: lang,
+    header: command === undefined ? formatCommand(parameters, place) : readCommand(command),
+    ...(client === undefined ? {} : { client }),
+    ...(lang === 'ts' ? { importExtension: importExtension ?? 'ts' } : {}),
+    ...(long === undefined ? {} : { long: readLong(long) }),
+    ...(logicalTypes === undefined ? {} : { logicalTypes }),
+  };
+}
+
+function readLong(text) {
+  const fields = {};
+  let general;
+  for (const part of String(text).split(',')) {
+    const equals = part.lastIndexOf('=');
+    const form = part.slice(equals + 1);
+    if (!FORMS.includes(form)) refuse('long', text, 'expected number, bigint or string, or FIELD=FORM');
+    if (equals > 0) fields[part.slice(0, equals)] = form;
+    else if (equals === 0 || general !== undefined) refuse('long', text, 'one form is for all fields');
+    else general = form;
+  }
+  if (Object.keys(fields).length === 0) return general;
+  return { ...(general === undefined ? {} : { default: general }), fields };
+}
+
+/** It stands in a comment of each language. */
+function readCommand(text) {
+  if (/[\p{Cc}\u2028\u2029`]|\*\//u.test(text)) refuse('command', text, 'one line without backquotes');
+  return text;
+}
+
+/** The command that renders this, its paths as seen from the working folder. */
+function formatCommand(parameters, { document, targetDir, cwd }) {
+  const out = relative(cwd, targetDir).split(sep).join('/') || '.';
+  const given = [...Object.keys(CHOICES), 'long'].filter(
+    (name) => parameters[name] !== undefined && !(name === 'lang' && parameters[name] === 'ts'),
+  );
+  const flags = given.flatMap((name) => ['--param', `${name}=${parameters[name]}`]);
+  const words = [document, TEMPLATE, '--output', out, ...flags].map(quoteWord);
+  return ['asyncapi generate fromTemplate', ...words].join(' ');
+}
+
+/** As a shell takes it; whatever it holds, it stays one line and ends no comment. */
+function quoteWord(text) {
+  const plain = text.replaceAll(/[\p{Cc}\u2028\u2029`]/gu, '?').replaceAll('*/', '*?/');
+  return /^[\w./:@%+,=-]+$/u.test(plain) ? plain : `'${plain.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function refuse(name, value, why) {
+  throw new Error(`parameter ${name}=${value}: ${why}`);
+}
+
+module.exports = { readOptions };
