@@ -1,6 +1,7 @@
 import { clientsPage } from '../conformance/clients/docs-page.ts';
 import { configsPage } from './configs-page.ts';
 import { demoClasses } from './demo-classes.ts';
+import { standaloneRuntime } from './standalone-runtime.ts';
 
 /**
  * One kind of generated text. `generate` answers the whole text of each file by its path relative to the root. `place` is
@@ -13,4 +14,4 @@ export interface Generator {
 }
 
 /** Everything that `npm run gen` writes and `npm run check` compares. */
-export const GENERATORS: readonly Generator[] = [clientsPage, configsPage, demoClasses];
+export const GENERATORS: readonly Generator[] = [clientsPage, configsPage, demoClasses, standaloneRuntime];

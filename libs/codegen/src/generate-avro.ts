@@ -2,8 +2,10 @@ import type { Schema } from '@sluice/avro';
 import { emitLanguage } from './emit-language.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { addRuntime } from './standalone/write-runtime.ts';
 import { emitAvro } from './typescript/emit-avro.ts';
 import { emitIndex } from './typescript/text/index-file.ts';
+import { addWriters } from './typescript/types/avro-layout.ts';
 import type { AvroRoot } from './typescript/types/avro-layout.ts';
 
 /**
@@ -15,7 +17,9 @@ export function generateAvro(
   schemas: readonly (Schema | AvroRoot)[],
   options: GenerateOptions,
 ): readonly GeneratedFile[] {
-  const roots = schemas.map((item): AvroRoot => ('schema' in item ? item : { schema: item }));
+  const roots = schemas.map((item): AvroRoot =>
+    addWriters('schema' in item ? item : { schema: item }, options.writers),
+  );
   const { language } = options;
   if (language !== 'ts') {
     return emitLanguage(
@@ -25,5 +29,5 @@ export function generateAvro(
     );
   }
   const { files, exports } = emitAvro(roots, options);
-  return [...files, emitIndex(exports, options)];
+  return addRuntime([...files, emitIndex(exports, options)], options);
 }

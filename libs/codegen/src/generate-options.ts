@@ -1,4 +1,5 @@
-import type { LogicalTypes, LongForm, LongRules } from '@sluice/avro';
+import type { Schema, LogicalTypes, LongForm, LongRules } from '@sluice/avro';
+import type { StandaloneRuntime } from './standalone/write-runtime.ts';
 
 export type Language = 'ts' | 'python' | 'go';
 
@@ -15,8 +16,18 @@ export interface GenerateOptions {
    * a Date holds; or as a set of one's own says.
    */
   readonly logicalTypes?: 'none' | 'text' | 'date' | OwnLogicalTypes;
+  /** Older schemas that records may have been written with: a schema of their name gets a resolver for each. */
+  readonly writers?: readonly AvroWriter[];
+  /** Of TypeScript: writes the run-time beside what is generated, which then imports no package but the client. */
+  readonly standalone?: StandaloneRuntime;
   /** The command that the first line of each file names, such as `sluice generate --in asyncapi/thingam.yaml --out src/gen`. */
   readonly header: string;
+}
+
+export interface AvroWriter {
+  /** Which of the older schemas it is, such as `v2`: a part of its resolver's name. */
+  readonly name: string;
+  readonly schema: Schema;
 }
 
 /** Logical types of the user's own. */

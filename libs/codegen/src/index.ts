@@ -1,9 +1,12 @@
 export { CodegenError } from './codegen-error.ts';
 export type { CodegenFinding } from './codegen-error.ts';
-export type { GenerateOptions, Language, OwnLogicalTypes } from './generate-options.ts';
+export type { AvroWriter, GenerateOptions, Language, OwnLogicalTypes } from './generate-options.ts';
 export type { GeneratedFile } from './generated-file.ts';
+export type { StandaloneRuntime } from './standalone/write-runtime.ts';
 export { generateAvro } from './generate-avro.ts';
 export type { AvroRoot } from './typescript/types/avro-layout.ts';
 export { generateModel } from './generate-model.ts';
 export { generateJsonSchema } from './generate-json-schema.ts';
 export type { JsonSchemaRoot } from './typescript/json-schema/json-schema.ts';
+export { createSnippetWriter } from './snippets/snippet-writer.ts';
+export type { SnippetFacts, SnippetWriter } from './snippets/snippet-writer.ts';

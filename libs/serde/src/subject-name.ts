@@ -3,39 +3,37 @@ import { SerdeError } from './serde-error.ts';
 /** Which part of a Kafka record a schema describes. */
 export type RecordPart = 'key' | 'value';
 
+export type SubjectNameStrategy = 'TopicNameStrategy' | 'RecordNameStrategy' | 'TopicRecordNameStrategy';
+
 interface StrategyDefinition {
-  /** The Java class that Confluent's clients and topic configs name. */
-  readonly className: string;
   readonly needsRecordName: boolean;
   readonly subject: (topic: string, part: RecordPart, recordName: string) => string;
 }
 
 /** How the subject of a record's schema is found from the topic and the schema's own name. */
-export const SUBJECT_NAME_STRATEGIES = {
+export const SUBJECT_NAME_STRATEGIES: Readonly<Record<SubjectNameStrategy, StrategyDefinition>> = {
   TopicNameStrategy: {
-    className: 'io.confluent.kafka.serializers.subject.TopicNameStrategy',
     needsRecordName: false,
     subject: (topic, part) => `${topic}-${part}`,
   },
   RecordNameStrategy: {
-    className: 'io.confluent.kafka.serializers.subject.RecordNameStrategy',
     needsRecordName: true,
     subject: (_topic, _part, recordName) => recordName,
   },
   TopicRecordNameStrategy: {
-    className: 'io.confluent.kafka.serializers.subject.TopicRecordNameStrategy',
     needsRecordName: true,
     subject: (topic, _part, recordName) => `${topic}-${recordName}`,
   },
-} as const satisfies Record<string, StrategyDefinition>;
-
-export type SubjectNameStrategy = keyof typeof SUBJECT_NAME_STRATEGIES;
+};
 
 const STRATEGY_NAMES = Object.keys(SUBJECT_NAME_STRATEGIES) as SubjectNameStrategy[];
 
+/** Of the Java classes that Confluent's clients and topic configs name. */
+const JAVA_PACKAGE = 'io.confluent.kafka.serializers.subject';
+
 /** The strategy a user named, by our name or by Confluent's class name; `undefined` when there is none such. */
 export function findSubjectNameStrategy(name: string): SubjectNameStrategy | undefined {
-  return STRATEGY_NAMES.find((strategy) => strategy === name || SUBJECT_NAME_STRATEGIES[strategy].className === name);
+  return STRATEGY_NAMES.find((strategy) => strategy === name || `${JAVA_PACKAGE}.${strategy}` === name);
 }
 
 /** The subject under which the schema of a topic's key or value is registered. `recordName` is the schema's full name. */

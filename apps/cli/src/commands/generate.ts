@@ -74,7 +74,10 @@ interface Prepared {
 
 async function prepare({ values }: Input, project: Project, inputs: Inputs): Promise<Prepared> {
   const { options, out } = readGenerateOptions(values, project);
-  const files = await generateFiles(values, options, project, inputs);
+  // Loaded when asked for: it is longer than all the rest of this command.
+  const standalone = values.standalone ? (await import('@sluice/codegen/standalone')).standaloneRuntime : undefined;
+  const whole = standalone === undefined ? options : { ...options, standalone };
+  const files = await generateFiles(values, whole, project, inputs);
   const folder = project.resolve(values.out);
   const state = await compareOutput(project, folder, out, files);
   return { state, update: () => updateOutput(project, folder, files, state) };

@@ -41,6 +41,10 @@ export const GENERATE_OPTIONS = defineOptions({
     values: ['none', 'text', 'date'],
     help: 'How logical types show: as their base types (the default), as exact text, or as text and Date.',
   },
+  standalone: {
+    type: 'boolean',
+    help: 'Write the run-time beside the files (TypeScript), which then import no package but the Kafka client.',
+  },
   root: { type: 'path', placeholder: 'DIR', help: 'The folder that documents may refer to files of.' },
   check: {
     type: 'boolean',
@@ -59,6 +63,7 @@ export function readGenerateOptions(
   const { lang, client, logicalTypes, importExtension } = values;
   if (client !== undefined && lang !== 'ts') throw new UsageError('--client is for --lang ts');
   if (importExtension !== undefined && lang !== 'ts') throw new UsageError('--import-extension is for --lang ts');
+  if (values.standalone && lang !== 'ts') throw new UsageError('--standalone is for --lang ts');
   const long = readLong(values.long);
   const options: GenerateOptions = {
     language: lang,
@@ -89,7 +94,7 @@ function formatCommand(values: GenerateValues, project: Project): string {
     '--subject': values.subject,
   };
   const words = Object.entries(flags).flatMap(([flag, texts]) => texts.flatMap((text) => [flag, quoteWord(text)]));
-  return ['sluice generate', ...words].join(' ');
+  return ['sluice generate', ...words, ...(values.standalone ? ['--standalone'] : [])].join(' ');
 }
 
 const FORMS: readonly string[] = ['number', 'bigint', 'string'] satisfies readonly LongForm[];

@@ -273,6 +273,9 @@ function explainBytes(
       case 'bytes':
       case 'string':
         readText(row.op, row.isStrict);
+        return;
+      case 'null':
+      case undefined:
     }
   }
 

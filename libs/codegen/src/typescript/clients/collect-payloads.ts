@@ -3,6 +3,8 @@ import type { Message, Model, SchemaUse } from '@sluice/asyncapi';
 import type { JsonValue } from '@sluice/avro';
 import { CodegenError } from '../../codegen-error.ts';
 import { createNameScope, formatName } from '../../names.ts';
+import type { AvroWriter } from '../../generate-options.ts';
+import { addWriters } from '../types/avro-layout.ts';
 import type { AvroRoot } from '../types/avro-layout.ts';
 import { nameOfMessage } from './plan-clients.ts';
 import type { ChannelPlan } from './plan-clients.ts';
@@ -24,7 +26,11 @@ export interface Payloads {
 }
 
 /** @throws CodegenError where a schema is not here but behind a reference, AsyncApiError where it is no schema */
-export function collectPayloads(model: Model, plans: readonly ChannelPlan[]): Payloads {
+export function collectPayloads(
+  model: Model,
+  plans: readonly ChannelPlan[],
+  writers: readonly AvroWriter[] = [],
+): Payloads {
   const names = createNameScope('ts', ['avroFormat', 'jsonFormat']);
   const bySchema = new Map<string, Payload>();
   const values = new Map<Message, Payload>();
@@ -53,7 +59,7 @@ export function collectPayloads(model: Model, plans: readonly ChannelPlan[]): Pa
         return share(`avro ${text}`, own, (constant) => ({
           kind: 'avro',
           format: constant,
-          root: { schema: avro, name },
+          root: addWriters({ schema: avro, name }, writers),
         }));
       }
       case 'json-schema':

@@ -53,6 +53,13 @@ function printProducer(file: ChannelFile, channel: Channel, client: ClientPlan):
         'return this.#producer.sendBatch(messages);',
       ),
       printMethod(
+        ['Finds the schemas, so that the first send does not wait for the registry.'],
+        'prepare',
+        parameters === '' ? [] : [parameters],
+        'Promise<void>',
+        `return this.#producer.prepare(${parameters === '' ? '' : 'parameters'});`,
+      ),
+      printMethod(
         ['Creates the topic as the document describes it; false when it is there.'],
         'ensureTopic',
         parameters === '' ? [] : [parameters],

@@ -34,7 +34,7 @@ export function emitFormats(
   const parts = own.map((payload) => {
     switch (payload.kind) {
       case 'avro':
-        return printAvro(module, payload, types.avroPlace(payload), forms);
+        return printAvro(module, payload, types.avroPlace(payload), forms, options);
       case 'json':
         return printJson(module, payload, types, model);
       default:
@@ -49,6 +49,7 @@ function printAvro(
   { format, root }: Payload & { kind: 'avro' },
   place: AvroPlace,
   forms: AvroForms,
+  { standalone }: GenerateOptions,
 ): string {
   const value = module.importType(place.type, `/${place.path}`);
   const make = module.importValue('avroFormat', RUNTIME);
@@ -57,13 +58,20 @@ function printAvro(
   const from = logical?.from.startsWith('./') === true ? logical.from.slice(1) : logical?.from;
   const options: Literal = {
     long: long === undefined ? undefined : printLong(long),
-    logicalTypes: logical === undefined ? undefined : module.importValue(logical.name, from ?? ''),
+    logicalTypes:
+      logical === undefined || standalone !== undefined ? undefined : module.importValue(logical.name, from ?? ''),
   };
   const hasOptions = long !== undefined || logical !== undefined;
+  const readers = (root.writers ?? []).map((writer, index) => ({
+    schema: quote(formatSchema(writer.schema)),
+    reader: module.importValue(place.codec.readers[index] ?? '', `/${place.codec.path}`),
+  }));
   const literal = printLiteral({
     schema: quote(formatSchema(root.schema)),
     codec: module.importValue(place.codec.name, `/${place.codec.path}`),
-    options: hasOptions ? options : undefined,
+    // With neither compiler nor other resolvers nobody asks for them.
+    options: hasOptions && standalone === undefined ? options : undefined,
+    readers: readers.length === 0 ? undefined : readers,
   });
   const doc = docComment(['name' in root.schema ? `Avro ${root.schema.name}.` : 'Avro.']);
   return `${doc}export const ${format} = ${make}<${value}>(${literal});\n`;

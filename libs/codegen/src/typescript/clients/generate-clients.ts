@@ -2,6 +2,7 @@ import type { Model } from '@sluice/asyncapi';
 import type { JsonValue } from '@sluice/avro';
 import type { GenerateOptions } from '../../generate-options.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
+import { addRuntime, RUNTIME_PATH, RUNTIME_TYPES_PATH } from '../../standalone/write-runtime.ts';
 import { EMITTED_RUNTIME } from '../codec/emit-codec-module.ts';
 import { emitAvro } from '../emit-avro.ts';
 import type { AvroPlace } from '../emit-avro.ts';
@@ -21,9 +22,9 @@ import { planClients } from './plan-clients.ts';
 /** Everything of a document in TypeScript: types and codecs of its schemas, and a class for each operation. */
 export function generateClients(model: Model, options: GenerateOptions): readonly GeneratedFile[] {
   const plans = planClients(model);
-  const payloads = collectPayloads(model, plans);
+  const payloads = collectPayloads(model, plans, options.writers);
   const files = createFilePaths();
-  for (const name of [CONNECTION_PATH, 'index']) files.take([], name);
+  for (const name of [CONNECTION_PATH, 'index', RUNTIME_PATH, RUNTIME_TYPES_PATH]) files.take([], name);
   const avro = payloads.own.filter((payload) => payload.kind === 'avro');
   const roots = avro.map(({ root }) => root);
   const emitted = emitAvro(roots, options, files);
@@ -49,14 +50,17 @@ export function generateClients(model: Model, options: GenerateOptions): readonl
     connection.exports,
     ...channels.map((channel) => channel.exports),
   ];
-  return [
-    ...emitted.files,
-    ...json.files,
-    connection.file,
-    ...(formats === undefined ? [] : [formats]),
-    ...channels.map(({ file }) => file),
-    emitIndex(exports, options),
-  ];
+  return addRuntime(
+    [
+      ...emitted.files,
+      ...json.files,
+      connection.file,
+      ...(formats === undefined ? [] : [formats]),
+      ...channels.map(({ file }) => file),
+      emitIndex(exports, options),
+    ],
+    options,
+  );
 }
 
 function listComponents({ components }: Model): ReadonlyMap<string, JsonValue> {

@@ -4,6 +4,7 @@ import * as runtime from '@sluice/avro/emitted';
 import { formatName } from '../../names.ts';
 import type { GenerateOptions } from '../../generate-options.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
+import { RUNTIME_PATH } from '../../standalone/write-runtime.ts';
 import { madeBy, relativePath, startModule } from '../text/module.ts';
 import type { AvroForms } from '../types/avro-forms.ts';
 import type { AvroRoot, TypePlace } from '../types/avro-layout.ts';
@@ -44,7 +45,7 @@ export function emitCodecModule(
   forms: AvroForms,
   options: GenerateOptions,
 ): GeneratedFile {
-  const logical = forms.logicalImport === undefined ? undefined : placeImport(forms.logicalImport, place.path);
+  const logical = forms.logicalImport === undefined ? undefined : placeImport(forms.logicalImport, place.path, options);
   const own = [...TAKEN, place.name, ...place.readers, ...(logical === undefined ? [] : [logical.name])];
   const module = startModule(place.path, options, own);
   const value = module.importType(type.type, `/${type.path}`);
@@ -53,7 +54,8 @@ export function emitCodecModule(
     name: place.name,
     options: forms.optionsFor(root.schema),
     readers: (root.writers ?? []).map(({ schema }, index) => ({ name: place.readers[index] ?? '', writer: schema })),
-    runtime: EMITTED_RUNTIME,
+    runtime: options.standalone === undefined ? EMITTED_RUNTIME : relativePath(place.path, RUNTIME_PATH, options),
+    plans: options.standalone === undefined ? 'schema' : 'table',
     types: { value, input, imports: module.printImports() },
     ...(logical === undefined ? {} : { logicalTypes: logical }),
   });
@@ -61,7 +63,10 @@ export function emitCodecModule(
 }
 
 /** What is relative to the folder of the output, as seen from this module. */
-function placeImport({ name, from }: EmittedImport, path: string): EmittedImport {
+function placeImport({ name, from }: EmittedImport, path: string, options: GenerateOptions): EmittedImport {
+  if (from === EMITTED_RUNTIME && options.standalone !== undefined) {
+    return { name, from: relativePath(path, RUNTIME_PATH, options) };
+  }
   if (!from.startsWith('./')) return { name, from };
   return { name, from: relativePath(path, from.slice(2), { importExtension: 'none' }) };
 }

@@ -2,6 +2,7 @@ import { createNameScope } from '../../names.ts';
 import type { NameScope } from '../../names.ts';
 import type { GenerateOptions } from '../../generate-options.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
+import { RUNTIME_PATH } from '../../standalone/write-runtime.ts';
 import { group, ifBreak, indent, join, line, render } from './doc.ts';
 
 /** The text of one TypeScript file in the making: its names, and what it imports. */
@@ -25,12 +26,13 @@ export interface Module {
 /** `own` are names that the module declares. */
 export function startModule(
   path: string,
-  options: Pick<GenerateOptions, 'header' | 'importExtension'>,
+  options: Pick<GenerateOptions, 'header' | 'importExtension' | 'standalone'>,
   own: Iterable<string> = [],
 ): Module {
   const names = createNameScope('ts', own);
   const imports = new Map<string, { readonly types: Map<string, string>; readonly values: Map<string, string> }>();
-  const add = (kind: 'types' | 'values', name: string, from: string): string => {
+  const add = (kind: 'types' | 'values', name: string, source: string): string => {
+    const from = options.standalone !== undefined && source.startsWith('@sluice/') ? `/${RUNTIME_PATH}` : source;
     let lists = imports.get(from);
     if (lists === undefined) imports.set(from, (lists = { types: new Map(), values: new Map() }));
     const known = lists[kind].get(name);

@@ -1,7 +1,8 @@
-import { findFilledFields, formatSchema, schemasWithin, visitSchemas } from '@sluice/avro';
+import { findFilledFields, formatSchema, schemasWithin, toCanonicalForm, visitSchemas } from '@sluice/avro';
 import type { NamedSchema, RecordField, Schema } from '@sluice/avro';
 import { CodegenError } from '../../codegen-error.ts';
 import { createNameScope, formatName } from '../../names.ts';
+import type { AvroWriter } from '../../generate-options.ts';
 import type { AvroForms } from './avro-forms.ts';
 import type { FilePaths } from './file-paths.ts';
 
@@ -11,7 +12,22 @@ export interface AvroRoot {
   /** The full name of a schema that is no named type; of others, their own. */
   readonly name?: string;
   /** Older writers' schemas, to read what they wrote: each becomes a resolver beside the codec, called by its `name`. */
-  readonly writers?: readonly { readonly name: string; readonly schema: Schema }[];
+  readonly writers?: readonly AvroWriter[];
+}
+
+/** Adds those of the older schemas that go by the root's name or an alias of it, and say something else than it. */
+export function addWriters(root: AvroRoot, writers: readonly AvroWriter[] = []): AvroRoot {
+  const { schema } = root;
+  if (!isNamed(schema) || writers.length === 0) return root;
+  const names = new Set([schema.name, ...schema.aliases]);
+  const seen = new Set([toCanonicalForm(schema)]);
+  const found = writers.filter((writer) => {
+    if (!isNamed(writer.schema) || !names.has(writer.schema.name)) return false;
+    const form = toCanonicalForm(writer.schema);
+    return !seen.has(form) && seen.add(form);
+  });
+  const all = [...(root.writers ?? []), ...found];
+  return all.length === 0 ? root : { ...root, writers: all };
 }
 
 /** What is generated for one named type, or for a root without a name. */
