@@ -11,17 +11,21 @@ export interface PackageRule {
 }
 
 export const PACKAGES: Readonly<Record<string, PackageRule>> = {
-  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted', './idl'], node: ['src/node'] },
+  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted', './idl', './standalone'], node: ['src/node'] },
   'libs/kafka': { ours: [], theirs: ['@node-rs/crc32', 'lz4-napi', 'snappy'], pure: ['.'], node: ['src/node'] },
   'libs/runtime': { ours: [], theirs: ['pino'] },
-  'libs/formats': { ours: ['@sluice/avro'], theirs: [], pure: ['.', './avro'] },
+  'libs/formats': {
+    ours: ['@sluice/avro'],
+    theirs: ['ajv', 'ajv-draft-04', 'ajv-formats'],
+    pure: ['.', './avro', './json-schema', './pattern'],
+  },
   'libs/asyncapi': {
     ours: ['@sluice/avro', '@sluice/formats'],
     theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
     pure: ['.', './diff', './docs', './export', './lint'],
   },
-  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.'] },
-  'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted'] },
+  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.', './standalone'] },
+  'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted', './standalone'] },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {
     ours: ['@sluice/formats', '@sluice/runtime', '@sluice/serde'],
