@@ -1,5 +1,6 @@
 import type { Model, SourceDocument } from '@sluice/asyncapi';
 import type { DocsOptions } from '@sluice/asyncapi/docs';
+import { createSnippetWriter } from '@sluice/codegen';
 import { checkExamplesOf } from './check-examples.ts';
 import type { Registry } from './open-registry.ts';
 import type { Project } from './project.ts';
@@ -18,5 +19,14 @@ export async function collectDocsOptions(model: Model, sources: DocsSources): Pr
   const checkExample = await checkExamplesOf(model);
   const { registry } = sources;
   const subjects = registry === undefined ? [] : await readHistories(model, registry);
-  return { subjects, ...(checkExample === undefined ? {} : { checkExample }) };
+  return { subjects, ...(checkExample === undefined ? {} : { checkExample }), writeSnippet: writeSnippetsOf(model) };
+}
+
+/** Code with the names that `sluice generate` gives; none in TypeScript where it gives none. */
+function writeSnippetsOf(model: Model): NonNullable<DocsOptions['writeSnippet']> {
+  const write = createSnippetWriter(model);
+  return (language, operation, facts) => {
+    if (language === 'java' || language === 'console') return undefined;
+    return write(language, operation, facts) ?? (language === 'typescript' ? null : undefined);
+  };
 }

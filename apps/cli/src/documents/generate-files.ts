@@ -11,6 +11,7 @@ import { findLatest, openRegistry } from './open-registry.ts';
 import type { Project } from './project.ts';
 import { readAvroFiles } from './read-avro-files.ts';
 import type { Inputs } from './read-inputs.ts';
+import { readHistoryFiles, readRegistryWriters, readSubjectWriters } from './read-writers.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads the one kind of source that the options name, and generates from it. Writes nothing. */
@@ -22,7 +23,10 @@ export async function generateFiles(
 ): Promise<readonly GeneratedFile[]> {
   const { avro, registry, subject } = values;
   if (values.in !== undefined) return generateFromDocument(values.in, registry, options, project, inputs);
-  if (avro.length > 0) return generateAvro(await readAvroFiles(avro, project, inputs), options);
+  if (avro.length > 0) {
+    const roots = await readAvroFiles(avro, project, inputs);
+    return generateAvro(roots, { ...options, writers: await readHistoryFiles(project, inputs) });
+  }
   if (registry !== undefined && subject.length > 0) return generateFromRegistry(registry, subject, options);
   throw new UsageError('nothing to generate from: --in DOC, --avro PATH, or --registry URL with --subject NAME');
 }
@@ -48,8 +52,12 @@ async function generateFromDocument(
   const registry = registryUrl === undefined ? undefined : openRegistry(registryUrl);
   const { document, model } = await loadSource(name, project, inputs, registry);
   checkAvro(model, document);
+  const writers = [
+    ...(await readHistoryFiles(project, inputs)),
+    ...(registry === undefined ? [] : await readRegistryWriters(model, registry)),
+  ];
   try {
-    return generateModel(model, options);
+    return generateModel(model, { ...options, writers });
   } catch (error) {
     throw error instanceof CodegenError ? placeFindings(error, document) : error;
   }
@@ -79,11 +87,18 @@ async function generateFromRegistry(
   subjects: readonly string[],
   options: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
-  const found = await findLatest(openRegistry(registryUrl), subjects);
+  const registry = openRegistry(registryUrl);
+  const found = await findLatest(registry, subjects);
   const types = [...new Set(found.map(({ schemaType }) => schemaType))];
   const [type] = types;
   if (types.length > 1) throw new InputError([`${subjects.join(', ')}: subjects of ${types.join(' and ')} at once`]);
-  if (type === 'AVRO') return generateAvro(found.map(readAvroSubject), options);
+  if (type === 'AVRO') {
+    const roots = found.map(async (item) => {
+      const root = readAvroSubject(item);
+      return { ...root, writers: await readSubjectWriters(registry, item, root.schema) };
+    });
+    return generateAvro(await Promise.all(roots), options);
+  }
   if (type === 'PROTOBUF') throw new InputError([`${subjects.join(', ')}: nothing is generated from Protobuf schemas`]);
   if (options.language !== 'ts') throw new InputError(['JSON Schema: only --lang ts is generated from it']);
   return generateFromJson(found, options);

@@ -15,8 +15,27 @@ export interface DocsOptions {
   readonly checkExample?: (use: SchemaUse, value: JsonValue) => readonly ExampleFinding[] | undefined;
   /** All when absent. Each costs about a kilobyte for each operation. */
   readonly languages?: readonly SnippetLanguage[];
-  /** The code of one operation in one language, in place of ours where it answers. */
-  readonly writeSnippet?: (language: SnippetLanguage, operation: Operation, model: Model) => string | undefined;
+  /**
+   * The code of one operation on Kafka in one language, in place of ours where it answers; `null` where there is to be
+   * none.
+   */
+  readonly writeSnippet?: (
+    language: SnippetLanguage,
+    operation: Operation,
+    facts: SnippetFacts,
+    model: Model,
+  ) => string | null | undefined;
+}
+
+/** What code of an operation is to show. */
+export interface SnippetFacts {
+  readonly topic: string;
+  readonly brokers: string;
+  readonly registry: string | undefined;
+  /** The consumer group. */
+  readonly group: string;
+  /** A value of a schema, in JSON, that is made of it. */
+  readonly sample: (use: SchemaUse) => JsonValue | undefined;
 }
 
 export interface HtmlOptions extends DocsOptions {

@@ -2,6 +2,7 @@ export type {
   DocsOptions,
   ExampleFinding,
   HtmlOptions,
+  SnippetFacts,
   SnippetLanguage,
   SubjectHistory,
   SubjectVersion,

@@ -10,7 +10,10 @@ import { readAvroForms } from '../typescript/types/avro-forms.ts';
  */
 export function toAvroValue(schema: Schema, json: JsonValue | undefined): unknown {
   const codec = compileCodec(schema);
-  for (const read of [() => json, () => compileJsonCodec(schema).fromAvroJson(json === undefined ? '' : writeJson(json))]) {
+  for (const read of [
+    () => json,
+    () => compileJsonCodec(schema).fromAvroJson(json === undefined ? '' : writeJson(json)),
+  ]) {
     try {
       const value: unknown = read();
       if (value === undefined) continue;

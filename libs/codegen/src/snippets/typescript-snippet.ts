@@ -37,7 +37,8 @@ interface Work {
 
 const WORK: Readonly<Record<ClientPlan['role'], (work: Work) => string | undefined>> = {
   Producer: (work) => callWith('await producer.send', work),
-  Consumer: ({ client }) => `await consumer.run(async (message) => {\n  console.log(${showMessage(client.messages)});\n});`,
+  Consumer: ({ client }) =>
+    `await consumer.run(async (message) => {\n  console.log(${showMessage(client.messages)});\n});`,
   Requester(work) {
     const call = callWith('const answer = await requester.request', work);
     return call && `${call}\nconsole.log(answer.value);`;

@@ -23,7 +23,12 @@ export function describeExamples(context: Context, message: Message): readonly B
 export function findPayload(context: Context, message: Message): JsonValue | undefined {
   const given = message.examples.find(({ payload }) => payload !== undefined)?.payload;
   if (given !== undefined) return given;
-  const text = message.payload === undefined ? undefined : makeExample(context, message.payload)?.plainJson;
+  return message.payload === undefined ? undefined : makePlain(context, message.payload);
+}
+
+/** A value that is made of a schema, in the form that our codecs take. */
+export function makePlain(context: Context, use: SchemaUse): JsonValue | undefined {
+  const text = makeExample(context, use)?.plainJson;
   return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
 }
 

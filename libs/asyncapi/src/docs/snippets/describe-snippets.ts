@@ -3,11 +3,11 @@ import type { Operation } from '../../model/model.ts';
 import { findChannel, findMessages, topicOf } from '../content/context.ts';
 import type { Context } from '../content/context.ts';
 import type { SnippetLanguage } from '../docs-options.ts';
-import { findPayload } from '../examples/describe-examples.ts';
+import { findPayload, makePlain } from '../examples/describe-examples.ts';
 import { codeBlock, paragraph, strong } from '../page/page.ts';
 import type { Block } from '../page/page.ts';
 import { WRITERS } from './write-snippet.ts';
-import type { SnippetFacts } from './write-snippet.ts';
+import type { OwnFacts } from './write-snippet.ts';
 
 const TITLES: Readonly<Record<SnippetLanguage, readonly [title: string, language: string]>> = {
   typescript: ['TypeScript', 'ts'],
@@ -21,13 +21,14 @@ const ALL = ['typescript', 'python', 'go', 'java', 'console'] as const;
 /** Code that does the operation, one fold for each language. */
 export function describeSnippets(context: Context, operation: Operation): readonly Block[] {
   const facts = collectFacts(context, operation);
+  if (facts === undefined) return [];
   const { languages = ALL, writeSnippet } = context.options;
   const group = `code-${context.anchors.find('operation', operation.id)}`;
   const folds = languages.flatMap((language, index): Block[] => {
-    const own = writeSnippet?.(language, operation, context.model);
-    const text = own ?? (facts === undefined ? undefined : WRITERS[language](facts));
+    const own = writeSnippet?.(language, operation, facts, context.model);
+    const text = own === undefined ? WRITERS[language](facts) : own;
     const [title, name] = TITLES[language];
-    if (text === undefined) return [];
+    if (text === undefined || text === null) return [];
     return [
       {
         kind: 'fold',
@@ -42,7 +43,7 @@ export function describeSnippets(context: Context, operation: Operation): readon
 }
 
 /** Only operations on Kafka have code. */
-function collectFacts(context: Context, operation: Operation): SnippetFacts | undefined {
+function collectFacts(context: Context, operation: Operation): OwnFacts | undefined {
   const channel = findChannel(context, operation.channel);
   const [message] = findMessages(channel, operation.messages);
   if (channel === undefined) return undefined;
@@ -66,6 +67,7 @@ function collectFacts(context: Context, operation: Operation): SnippetFacts | un
     group: typeof named === 'string' ? named : operation.id,
     format: format === 'avro' || format === 'protobuf' ? format : 'json',
     example,
+    sample: (use) => makePlain(context, use),
   };
 }
 

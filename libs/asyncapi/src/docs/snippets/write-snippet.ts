@@ -1,22 +1,18 @@
 import type { JsonValue } from '@sluice/avro';
 import { formatJson, formatLine } from '../content/format-json.ts';
-import type { SnippetLanguage } from '../docs-options.ts';
+import type { SnippetFacts, SnippetLanguage } from '../docs-options.ts';
 
-/** What a snippet needs to know. */
-export interface SnippetFacts {
+/** What our snippets need to know beside. */
+export interface OwnFacts extends SnippetFacts {
   readonly action: 'send' | 'receive';
   readonly name: string;
-  readonly topic: string;
-  readonly brokers: string;
-  readonly registry: string | undefined;
   readonly isSecure: boolean;
   readonly mechanism: string | undefined;
-  readonly group: string;
   readonly format: 'avro' | 'json' | 'protobuf';
   readonly example: JsonValue;
 }
 
-export const WRITERS: Readonly<Record<SnippetLanguage, (facts: SnippetFacts) => string | undefined>> = {
+export const WRITERS: Readonly<Record<SnippetLanguage, (facts: OwnFacts) => string | undefined>> = {
   typescript: writeTypeScript,
   python: writePython,
   go: writeGo,
@@ -32,7 +28,7 @@ const shell = (text: string): string =>
   /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Settings as librdkafka and the Java client name them. */
-function listSecurity({ isSecure, mechanism }: SnippetFacts): readonly (readonly [string, string])[] {
+function listSecurity({ isSecure, mechanism }: OwnFacts): readonly (readonly [string, string])[] {
   if (!isSecure && mechanism === undefined) return [];
   const protocol = `${mechanism === undefined ? '' : 'SASL_'}${isSecure ? 'SSL' : 'PLAINTEXT'}`;
   return [
@@ -41,7 +37,7 @@ function listSecurity({ isSecure, mechanism }: SnippetFacts): readonly (readonly
   ];
 }
 
-function writeTypeScript(facts: SnippetFacts): string {
+function writeTypeScript(facts: OwnFacts): string {
   const base = facts.name.replaceAll(
     /[^\p{ID_Continue}]+(.)?/gu,
     (_, next: string | undefined) => next?.toUpperCase() ?? '',
@@ -66,7 +62,7 @@ await consumer.run(async (message) => {
 });`;
 }
 
-function writePython(facts: SnippetFacts): string {
+function writePython(facts: OwnFacts): string {
   const config = [['bootstrap.servers', facts.brokers] as const, ...listSecurity(facts)];
   const dict = (pairs: readonly (readonly [string, string])[]): string =>
     `{${pairs.map(([key, value]) => `${quote(key)}: ${quote(value)}`).join(', ')}}`;
@@ -102,7 +98,7 @@ while True:
         print(${value})`;
 }
 
-function writeGo(facts: SnippetFacts): string {
+function writeGo(facts: OwnFacts): string {
   const secured = listSecurity(facts)
     .map(([key, value]) => `\t// ${key}: ${value}\n`)
     .join('');
@@ -145,7 +141,7 @@ const JAVA_SERDES = {
   protobuf: 'io.confluent.kafka.serializers.protobuf.KafkaProtobuf',
 };
 
-function writeJava(facts: SnippetFacts): string {
+function writeJava(facts: OwnFacts): string {
   const isSend = facts.action === 'send';
   const kind = isSend ? 'serializer' : 'deserializer';
   const ending = isSend ? 'Serializer' : 'Deserializer';
@@ -175,7 +171,7 @@ function writeJava(facts: SnippetFacts): string {
 }
 
 /** kcat reads Avro and writes none; what needs a schema id is written by Confluent's console producers. */
-function writeConsole(facts: SnippetFacts): string {
+function writeConsole(facts: OwnFacts): string {
   const secured = listSecurity(facts)
     .map(([key, value]) => ` -X ${shell(`${key}=${value}`)}`)
     .join('');
