@@ -5,14 +5,18 @@ export type RegistryAuth =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
   | { readonly type: 'bearer'; readonly token: string };
 
-/** A registry's URL as users write it: credentials in it become basic authentication, and stand in `url` no more. */
-export function parseRegistryUrl(text: string): { readonly url: string; readonly auth?: RegistryAuth } {
+/**
+ * A registry's URL as users write it: credentials in it become basic authentication, and stand in `url` no more; where
+ * there are none, a bearer `token` is presented.
+ */
+export function parseRegistryUrl(text: string, token?: string): { readonly url: string; readonly auth?: RegistryAuth } {
   const url = new URL(text);
   const username = decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   url.username = '';
   url.password = '';
-  return username === '' ? { url: url.href } : { url: url.href, auth: { type: 'basic', username, password } };
+  if (username !== '') return { url: url.href, auth: { type: 'basic', username, password } };
+  return token === undefined || token === '' ? { url: url.href } : { url: url.href, auth: { type: 'bearer', token } };
 }
 
 export interface RequesterOptions {

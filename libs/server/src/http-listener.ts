@@ -1,10 +1,13 @@
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
-import type { HostPort } from '@sluice/runtime';
+import type { HostPort, Logger } from '@sluice/runtime';
 import { formatHostPort } from '@sluice/runtime';
+import type { Guard, NodeEnv } from './auth/guard.ts';
 import { describeListenError } from './server-error.ts';
+import { readTlsOptions, watchTlsFiles } from './tls-files.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 export interface HttpListener {
   readonly url: string;
@@ -12,15 +15,22 @@ export interface HttpListener {
   close(): Promise<void>;
 }
 
+export interface HttpListenerOptions {
+  readonly address: HostPort;
+  /** Where connections are encrypted. */
+  readonly tls?: TlsFiles | undefined;
+  readonly logger: Logger;
+}
+
 const MAX_CONNECTIONS = 10_000;
 /** Longer than the idle time of common client pools, so that they and not we end a connection. */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_MS = 5000;
 
-/** Serves `app` on `address`. Throws ServerError naming the flag and the address when it cannot be had. */
-export async function listenHttp(app: Hono, address: HostPort): Promise<HttpListener> {
-  // Without http2 options the adaptor makes a plain HTTP/1.1 server.
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+/** Serves `guard` on an address. Throws ServerError naming the flag and the address when it cannot be had. */
+export async function listenHttp(guard: Guard, options: HttpListenerOptions): Promise<HttpListener> {
+  const { address, tls, logger } = options;
+  const server = await createServer(guard, tls);
   server.maxConnections = MAX_CONNECTIONS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const connections = watchConnections(server);
@@ -28,8 +38,29 @@ export async function listenHttp(app: Hono, address: HostPort): Promise<HttpList
     server.once('error', (error) => reject(describeListenError('--http', formatHostPort(address), error)));
     server.listen(address.port, address.host, resolve);
   });
-  const url = `http://${formatHostPort({ host: address.host, port: portOf(server) })}`;
-  return { url, close: () => drain(server, connections) };
+  const watch = tls !== undefined && isHttps(server) ? watchTlsFiles(server, tls, logger) : undefined;
+  const scheme = tls === undefined ? 'http' : 'https';
+  const url = `${scheme}://${formatHostPort({ host: address.host, port: portOf(server) })}`;
+  return {
+    url,
+    close() {
+      watch?.close();
+      return drain(server, connections);
+    },
+  };
+}
+
+async function createServer(guard: Guard, tls: TlsFiles | undefined): Promise<Server> {
+  // Both servers are of HTTP/1.1, whose requests and answers these are.
+  const fetch = (request: Request, env: unknown) => guard(request, env as NodeEnv);
+  const plain = { fetch, overrideGlobalObjects: false };
+  if (tls === undefined) return createAdaptorServer(plain) as Server;
+  const serverOptions = { ...(await readTlsOptions(tls)), handshakeTimeout: DRAIN_MS };
+  return createAdaptorServer({ ...plain, createServer: createHttpsServer, serverOptions }) as Server;
+}
+
+function isHttps(server: Server): server is HttpsServer {
+  return server instanceof HttpsServer;
 }
 
 function portOf(server: Server): number {
@@ -41,7 +72,8 @@ function portOf(server: Server): number {
 function watchConnections(server: Server): { endIdle(): void } {
   const idle = new Set<Socket>();
   let ending = false;
-  server.on('connection', (socket) => {
+  // Requests name the socket that decrypts, not the one below it.
+  server.on(isHttps(server) ? 'secureConnection' : 'connection', (socket: Socket) => {
     idle.add(socket);
     socket.once('close', () => idle.delete(socket));
   });

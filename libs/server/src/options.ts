@@ -3,6 +3,7 @@ import type { HostPort, Logger, Metrics } from '@sluice/runtime';
 import { formatHostPort, isLoopback } from '@sluice/runtime';
 import type { DocsOptions } from './docs/docs-app.ts';
 import { describeListenError, ServerError } from './server-error.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 /** What one process is to be. Everything has a default. */
 export interface SluiceOptions {
@@ -20,6 +21,17 @@ export interface SluiceOptions {
   readonly only?: 'registry' | 'broker' | undefined;
   /** URL of another registry for the gate to use; then none is served here. */
   readonly registry?: string | undefined;
+  /** Presented to that registry as a bearer token. */
+  readonly registryToken?: string | undefined;
+  /** The file that says who may use the HTTP listener, and how; anybody when absent. */
+  readonly access?: string | undefined;
+  /** PEM files: the HTTP listener speaks HTTPS. */
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  /** PEM file of the authorities whose client certificates are believed. */
+  readonly tlsClientCa?: string | undefined;
+  /** Origins whose pages browsers may let ask the HTTP listener; none. */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** `sqlite` (a file in the data directory), `memory`, or a `postgres://` URL; memory when ephemeral, else sqlite. */
   readonly store?: string | undefined;
   /** Partitions of a topic that is created by use; 1. */
@@ -73,16 +85,53 @@ export function checkKafkaAddress(kafka: HostPort, http: HostPort, advertised: H
 /** All addresses of a machine: to listen on, not to connect to. */
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::0', '0:0:0:0:0:0:0:0']);
 
-/** Throws ServerError when `address` is reachable from other machines, which nothing guards yet, or has no such host. */
-export async function requireGuarded(flag: string, address: HostPort, allowInsecure: boolean): Promise<void> {
-  if (allowInsecure || isLoopback(address.host)) return;
+/** The listener's certificate files. Throws ServerError when some of the options are missing that go together. */
+export function chooseTls({ tlsCert, tlsKey, tlsClientCa, access }: SluiceOptions): TlsFiles | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) {
+    if (tlsClientCa === undefined) return undefined;
+    throw new ServerError('options', '--tls-client-ca needs --tls-cert and --tls-key');
+  }
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new ServerError(
+      'options',
+      `--tls-cert and --tls-key go together: give ${tlsKey ? '--tls-cert' : '--tls-key'}`,
+    );
+  }
+  if (tlsClientCa !== undefined && access === undefined) {
+    throw new ServerError('options', '--tls-client-ca needs --access FILE, which says what the clients may do');
+  }
+  return { cert: tlsCert, key: tlsKey, clientCa: tlsClientCa };
+}
+
+/** The origins as browsers write them. Throws ServerError for what is none. */
+export function checkOrigins(origins: readonly string[] = []): readonly string[] {
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new ServerError(
+        'options',
+        `--cors-origins ${origin}: expected an origin such as https://console.example.com`,
+      );
+    }
+  }
+  return origins;
+}
+
+/** What would guard a listener, for the advice to those who have none. */
+const GUARDS = {
+  '--http':
+    'no authentication is configured: listen on 127.0.0.1, give --access FILE, or --allow-insecure to accept that',
+  '--kafka': 'Kafka clients are not asked who they are: listen on 127.0.0.1, or give --allow-insecure to accept that',
+} as const;
+
+/** Throws ServerError when `address` is reachable from other machines and nothing guards it, or has no such host. */
+export async function requireGuarded(flag: keyof typeof GUARDS, address: HostPort, isGuarded: boolean): Promise<void> {
+  if (isGuarded || isLoopback(address.host)) return;
   // A misspelt name is no danger, and advice about authentication would be no help.
   await lookup(address.host).catch((error: unknown) => {
     throw describeListenError(flag, formatHostPort(address), error);
   });
   throw new ServerError(
     'exposed',
-    `${flag} ${formatHostPort(address)} can be reached from other machines, and no authentication is configured: ` +
-      'listen on 127.0.0.1, or give --allow-insecure to accept that',
+    `${flag} ${formatHostPort(address)} can be reached from other machines, and ${GUARDS[flag]}`,
   );
 }

@@ -11,9 +11,9 @@ export interface RemoteRegistry {
 /** Probes are given up by the one who asks; this ends the request behind them. */
 const PROBE_TIMEOUT_MS = 2000;
 
-/** Credentials in the URL become basic authentication. */
-export function openRemoteRegistry(registryUrl: string): RemoteRegistry {
-  const address = parseRegistryUrl(registryUrl);
+/** Credentials in the URL become basic authentication; without them, `token` is presented. */
+export function openRemoteRegistry(registryUrl: string, token?: string): RemoteRegistry {
+  const address = parseRegistryUrl(registryUrl, token);
   const prober = createRegistryClient({ ...address, timeoutMs: PROBE_TIMEOUT_MS });
   return {
     source: createHttpSource(createRegistryClient(address)),

@@ -16,10 +16,13 @@ import type { Readiness } from './health.ts';
 import { createDocsApp } from './docs/docs-app.ts';
 import { readLocalRegistry, readRemoteRegistry } from './docs/docs-registry.ts';
 import { createHttpApp } from './http-app.ts';
+import { openHttpGuard } from './http-guard.ts';
 import { listenHttp } from './http-listener.ts';
 import {
   checkKafkaAddress,
+  checkOrigins,
   chooseRoles,
+  chooseTls,
   DEFAULT_DATA_DIR,
   DEFAULT_HTTP,
   DEFAULT_KAFKA,
@@ -77,7 +80,9 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
     checkKafkaAddress(kafkaAddress, httpAddress, options.advertisedKafka);
     await requireGuarded('--kafka', kafkaAddress, allowInsecure);
   }
-  await requireGuarded('--http', httpAddress, allowInsecure);
+  await requireGuarded('--http', httpAddress, allowInsecure || options.access !== undefined);
+  const tls = chooseTls(options);
+  const corsOrigins = checkOrigins(options.corsOrigins);
 
   const logger = options.logger ?? createLogger();
   const metrics = options.metrics ?? createMetrics();
@@ -107,7 +112,7 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
             logger,
             registry:
               registryApp === undefined
-                ? readRemoteRegistry(options.registry ?? '')
+                ? readRemoteRegistry(options.registry ?? '', options.registryToken)
                 : readLocalRegistry(registryApp, revision),
           });
     const app = createHttpApp({
@@ -128,7 +133,18 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
       docs: docs?.app,
       rejections: broker?.rejections,
     });
-    const http = await listenHttp(app, httpAddress);
+    const guard = await openHttpGuard({
+      answer: app.fetch,
+      registry: registryApp?.fetch,
+      accessPath: options.access,
+      dataDir: options.ephemeral ? options.dataDir : running.dataDir,
+      address: httpAddress,
+      corsOrigins,
+      tls: tls !== undefined,
+      logger,
+      metrics,
+    });
+    const http = await listenHttp(guard, { address: httpAddress, tls, logger });
     lifecycle.onClose('HTTP listener', () => http.close());
     // Before the listener, which waits for the answers under way.
     if (docs !== undefined) lifecycle.onClose('docs', () => docs.close());
@@ -173,8 +189,8 @@ async function openRegistry({ options, lifecycle, dataDir }: Process): Promise<S
   };
 }
 
-function openRemote({ registry = '' }: SluiceOptions): Schemas {
-  return { registry: undefined, revision: () => Promise.resolve(0), ...openRemoteRegistry(registry) };
+function openRemote({ registry = '', registryToken }: SluiceOptions): Schemas {
+  return { registry: undefined, revision: () => Promise.resolve(0), ...openRemoteRegistry(registry, registryToken) };
 }
 
 async function openBroker({ options, lifecycle, dataDir, logger, metrics }: Process, source: SchemaSource) {

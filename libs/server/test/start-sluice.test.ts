@@ -182,7 +182,7 @@ describe('closing', () => {
       });
     });
     const headers = [
-      'Host: a',
+      'Host: 127.0.0.1',
       'Content-Type: application/json',
       `Content-Length: ${body.length}`,
       'Expect: 100-continue',

@@ -19,12 +19,13 @@ export function readLocalRegistry(app: Hono, revision: () => Promise<number>): D
 }
 
 /** A registry elsewhere. Its credentials stay in this process. */
-export function readRemoteRegistry(registryUrl: string): DocsRegistry {
-  const { url, auth } = parseRegistryUrl(registryUrl);
+export function readRemoteRegistry(registryUrl: string, token?: string): DocsRegistry {
+  const { url, auth } = parseRegistryUrl(registryUrl, token);
   const headers: Record<string, string> = { accept: 'application/vnd.schemaregistry.v1+json, application/json' };
   if (auth?.type === 'basic') {
     headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
   }
+  if (auth?.type === 'bearer') headers['authorization'] = `Bearer ${auth.token}`;
   return {
     async ask(path) {
       const response = await fetch(url.replace(/\/+$/u, '') + path, {
