@@ -39,6 +39,9 @@ export const generate = defineCommand({
       'Documents may refer to files anywhere in the project: in the nearest folder above with a .git or a package.json, ' +
         'or in --root. In --out, files that an earlier run made and this one does not are removed; files that sluice ' +
         'did not make are never touched, and nothing is written through symbolic links.',
+      'Earlier versions of Avro schemas get resolvers of their own: those in folders named history beside the .avsc files, ' +
+        'and those that --registry has. With --standalone nothing else can be read: what is written with another version ' +
+        'is refused by its schema id.',
       'Exit codes: 0 generated or up to date, 1 invalid source or not up to date, 2 wrong usage, 3 the registry did not ' +
         'answer, 4 it refused.',
     ],

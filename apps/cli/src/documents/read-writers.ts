@@ -43,7 +43,7 @@ export async function readRegistryWriters(model: Model, registry: Registry): Pro
   const histories = await readHistories(model, registry);
   return histories.flatMap(({ versions }) =>
     versions.flatMap(({ version, schemaType, schema, references }) => {
-      const parsed = schemaType === 'AVRO' ? parse([...references, schema]) : undefined;
+      const parsed = schemaType === 'AVRO' ? parse([...(references ?? []), schema]) : undefined;
       return parsed === undefined ? [] : [{ name: `v${version}`, schema: parsed }];
     }),
   );
