@@ -34,7 +34,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   'libs/broker': { ours: ['@sluice/gate', '@sluice/kafka', '@sluice/runtime'], theirs: [] },
   'libs/server': {
     ours: ['@sluice/broker', '@sluice/formats', '@sluice/gate', '@sluice/registry', '@sluice/runtime', '@sluice/serde'],
-    theirs: ['@hono/node-server', 'hono'],
+    theirs: ['@hono/node-server', 'hono', 'jose'],
   },
   'apps/cli': {
     ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/codegen', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
