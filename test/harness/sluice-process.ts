@@ -21,19 +21,20 @@ const readyLine = /^sluice ready kafka=(\S+) http=(\S+)$/m;
 
 /**
  * Starts `sluice up` with `args` and waits for its ready line. Keeps `dataDir` when it is given, else removes its own.
- * `command` is what runs as `sluice`: a program and its first arguments; the sources unless told.
+ * `command` is what runs as `sluice`, a program and its first arguments: the sources unless told.
  */
 export async function startSluiceProcess(
   args: readonly string[] = [],
   dataDir?: string,
-  command: readonly [string, ...string[]] = [process.execPath, cliMain],
+  options: { command?: readonly [string, ...string[]]; cwd?: string } = {},
 ): Promise<SluiceProcess> {
+  const { command = [process.execPath, cliMain], cwd = process.cwd() } = options;
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-test-')));
   const [program, ...first] = command;
   const child = spawn(
     program,
     [...first, 'up', '--kafka', '127.0.0.1:0', '--http', '127.0.0.1:0', '--data-dir', directory, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd },
   );
   let stdout = '';
   let stderr = '';

@@ -112,6 +112,18 @@ describeRequiring(['packed-user', 'node-22'], 'packed packages, as a user has th
     }
   });
 
+  it.each(nodes)('have a server: registry, pages of documents, a clean end; started by Node $version', async (node) => {
+    await using sluice = await startSluiceProcess(['--ephemeral'], undefined, {
+      command: startSluice(node),
+      cwd: folder,
+    });
+    const subjects = await fetch(`${sluice.http}/subjects`);
+    expect([subjects.status, await subjects.json()]).toEqual([200, []]);
+    const page = await fetch(`${sluice.http}/docs/thingam`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('MachineSensor')]);
+    expect(await sluice.stop()).toBe(0);
+  });
+
   it.each(EXTENSIONS)('generate the same, by command and by library: imports end with %s', async (extension) => {
     // The command finds by itself what imports end with.
     for (const node of nodes) {
@@ -172,7 +184,7 @@ describeRequiring(['packed-user', 'node-22'], 'packed packages, as a user has th
 
   it.each(exchanges)('send and receive: $form with Node $version', async (exchange) => {
     const { node, folder: at, end } = exchange;
-    await using sluice = await startSluiceProcess(['--ephemeral'], undefined, startSluice(exchange));
+    await using sluice = await startSluiceProcess(['--ephemeral'], undefined, { command: startSluice(exchange) });
     const program = join(folder, at, `exchange.${end}`);
     const { code, stdout, stderr } = await runProgram(node, [program, sluice.kafka, sluice.http]);
     expect(code, stderr).toBe(0);
