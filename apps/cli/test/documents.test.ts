@@ -121,6 +121,22 @@ describe('sluice docs', () => {
     expect(JSON.parse(json.out)).toEqual({ file: 'docs.html', bytes: Buffer.byteLength(page) });
   });
 
+  it('shows versions of schemas that are kept as files, in order', async () => {
+    const [first, second] = [READING.replace('float', 'int'), READING];
+    await using project = await createProject({
+      ...FILES,
+      'schemas/history/reading.v10.avsc': second,
+      'schemas/history/reading.v9.avsc': first,
+      'schemas/history/reading.refused.avsc': '{',
+      'schemas/history/other.v1.avsc': '{',
+    });
+    const { code, out } = await project.run(['docs', 'readings.yaml', '--format', 'markdown'], 'asyncapi');
+    expect(code).toBe(0);
+    expect(out).toContain('## Versions of schemas');
+    expect(out).toMatch(/Version 10 \S*schemas\/history\/reading\.v10\.avsc[^]*Since version 9:[^]*Version 9/u);
+    expect(out).not.toMatch(/refused|other\.v1/u);
+  });
+
   it('checks examples of JSON Schemas', async () => {
     const text = `asyncapi: 3.0.0
 info: { title: Doors, version: 1.0.0 }

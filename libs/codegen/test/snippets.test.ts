@@ -58,7 +58,7 @@ describe('snippets in TypeScript', () => {
     }
     expect(count).toBeGreaterThan(30);
     expect(await output.compile()).toEqual({ ok: true, text: '' });
-    const unformatted = (await output.format()).text.split('\n').filter((path) => !/\.codec\.ts$/u.test(path));
+    const unformatted = (await output.format()).text.split('\n').filter((path) => !path.endsWith('.codec.ts'));
     expect(unformatted.join('')).toBe('');
     const wrong = listSnippets(await load('asyncapi/thingam.yaml'), 'typescript')
       .join('\n')

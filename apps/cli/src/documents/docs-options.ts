@@ -2,6 +2,7 @@ import type { Model, SourceDocument } from '@sluice/asyncapi';
 import type { DocsOptions } from '@sluice/asyncapi/docs';
 import { createSnippetWriter } from '@sluice/codegen';
 import { checkExamplesOf } from './check-examples.ts';
+import { readFileHistories } from './file-histories.ts';
 import type { Registry } from './open-registry.ts';
 import type { Project } from './project.ts';
 import type { Inputs } from './read-inputs.ts';
@@ -17,8 +18,9 @@ export interface DocsSources {
 /** What pages say beyond the document itself: whether its examples fit, and how its schemas came to be. */
 export async function collectDocsOptions(model: Model, sources: DocsSources): Promise<DocsOptions> {
   const checkExample = await checkExamplesOf(model);
-  const { registry } = sources;
-  const subjects = registry === undefined ? [] : await readHistories(model, registry);
+  const { registry, project, inputs } = sources;
+  const registered = registry === undefined ? [] : await readHistories(model, registry);
+  const subjects = registered.length > 0 ? registered : await readFileHistories(model, project, inputs);
   return { subjects, ...(checkExample === undefined ? {} : { checkExample }), writeSnippet: writeSnippetsOf(model) };
 }
 

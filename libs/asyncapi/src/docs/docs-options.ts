@@ -6,7 +6,7 @@ import type { SchemaUse } from '../model/schema-use.ts';
 export type SnippetLanguage = 'typescript' | 'python' | 'go' | 'java' | 'console';
 
 export interface DocsOptions {
-  /** What the registry has of the document's schemas, with its history. */
+  /** What the registry has of the document's schemas, with its history; or what files keep of it. */
   readonly subjects?: readonly SubjectHistory[];
   /**
    * Whether an example fits a schema that is not Avro: what is wrong with it, nothing where it fits, `undefined` where
@@ -57,6 +57,7 @@ export interface ExampleFinding {
 }
 
 export interface SubjectHistory {
+  /** The registry's name for it, or the file of the schema whose versions are files too. */
   readonly subject: string;
   /** The compatibility level that applies, such as `BACKWARD`. */
   readonly compatibility?: string;
@@ -66,7 +67,10 @@ export interface SubjectHistory {
 
 export interface SubjectVersion {
   readonly version: number;
-  readonly id: number;
+  /** Where a registry has it. */
+  readonly id?: number;
+  /** Where it is a file. */
+  readonly file?: string;
   /** `AVRO` when absent. */
   readonly schemaType?: 'AVRO' | 'JSON' | 'PROTOBUF';
   /** As the registry gives it: JSON text, or Protobuf source. */

@@ -20,6 +20,9 @@ import { formatLine } from './format-json.ts';
 /** The whole documentation of a model. */
 export function buildPage(model: Model, options: DocsOptions): Page {
   const context = createContext(model, options);
+  const { subjects = [] } = options;
+  const kept = subjects.filter(({ versions }) => versions.some(({ file }) => file !== undefined));
+  const registered = subjects.filter((subject) => !kept.includes(subject));
   const groups: readonly (readonly [string, string, readonly Section[]])[] = [
     ['servers', 'Servers', model.servers.map((server) => describeServer(context, server))],
     ['channels', 'Channels', model.channels.map((channel) => describeChannel(context, channel))],
@@ -27,7 +30,8 @@ export function buildPage(model: Model, options: DocsOptions): Page {
     ['messages', 'Messages', context.messages.entries.map((entry) => describeMessage(context, entry))],
     ['schemas', 'Other schemas', describeOtherSchemas(context)],
     ['security', 'Security schemes', describeSchemes(context)],
-    ['subjects', 'Registry subjects', (options.subjects ?? []).map((subject) => describeSubject(context, subject))],
+    ['subjects', 'Registry subjects', registered.map((subject) => describeSubject(context, subject))],
+    ['history', 'Versions of schemas', kept.map((subject) => describeSubject(context, subject))],
   ];
   const sections = groups
     .filter(([, , items]) => items.length > 0)

@@ -53,7 +53,8 @@ function describeVersion(
       ],
     },
   ];
-  const title: Inlines = [`Version ${version.version} `, muted(`id ${version.id}`)];
+  const from = version.id === undefined ? version.file : `id ${version.id}`;
+  const title: Inlines = [`Version ${version.version}`, ...(from === undefined ? [] : [' ', muted(from)])];
   return [{ kind: 'section', id: anchors.find('subject', subject, String(version.version)), title, blocks }];
 }
 
