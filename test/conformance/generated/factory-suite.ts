@@ -65,12 +65,15 @@ export function describeFactory(
   client: NonNullable<GenerateOptions['client']>,
   refusals: RefusalForm,
   modules: () => Readonly<Record<string, string>> = () => ({}),
+  options: Partial<GenerateOptions> = {},
 ): void {
   let folder: GeneratedFolder;
   let classes: FactoryClasses;
+  let errors: { readonly SerdeError: unknown; readonly SendRefusal: unknown } = { SerdeError, SendRefusal };
   beforeAll(async () => {
-    folder = await generateFolder({ path: 'asyncapi/thingam.yaml' }, client, modules());
+    folder = await generateFolder({ path: 'asyncapi/thingam.yaml' }, client, modules(), options);
     classes = await folder.load<FactoryClasses>();
+    if (options.standalone !== undefined) errors = await folder.load<typeof errors>('sluice-runtime.ts');
   });
   afterAll(() => folder[Symbol.asyncDispose]());
 
@@ -129,7 +132,7 @@ export function describeFactory(
     const refused: unknown = await transport
       .send('factory7', [{ key, value, headers }, garbage, { key, value, headers }])
       .catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(SendRefusal);
+    expect(refused).toBeInstanceOf(errors.SendRefusal);
     expect(refused).toMatchObject({
       message: expect.stringMatching(refusals.reason),
       records: refusals.names ? [{ index: 1, reason: expect.stringMatching(refusals.reason) }] : [],
@@ -183,7 +186,7 @@ export function describeFactory(
     await factory.producer.ensureTopic();
     const bad = { ...readings(1)[0]?.value, value: 'hot' } as unknown as MachineSensor;
     const error: unknown = await factory.producer.send(bad, { key: 'a' }).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SerdeError);
+    expect(error).toBeInstanceOf(errors.SerdeError);
     expect(error).toMatchObject({
       kind: 'invalid-value',
       findings: [{ path: 'value', expected: expect.stringContaining('float') }],
