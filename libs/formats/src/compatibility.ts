@@ -1,6 +1,6 @@
 import { COMPATIBILITY_LEVELS } from '@sluice/avro';
 import type { CompatibilityLevel } from '@sluice/avro';
-import type { CompatibilityFinding, ParsedSchema, SchemaFormat } from './schema-format.ts';
+import type { CompatibilityFinding, CompatibilityOptions, ParsedSchema, SchemaFormat } from './schema-format.ts';
 
 export { COMPATIBILITY_LEVELS };
 export type { CompatibilityLevel };
@@ -35,22 +35,21 @@ export function checkLevel(
   level: CompatibilityLevel,
   candidate: ParsedSchema,
   previousNewestFirst: readonly ParsedSchema[],
+  options?: CompatibilityOptions,
 ): readonly LevelFinding[] {
   const { canRead, canBeRead, reach } = COMPATIBILITY_LEVELS[level];
   if (reach === 'none') return [];
-  const otherType = previousNewestFirst.findIndex((previous) => previous.type !== candidate.type);
-  if (otherType !== -1) return [{ index: otherType, candidateIs: 'reader', finding: DIFFERENT_TYPE }];
-
   const reached = reach === 'latest' ? previousNewestFirst.slice(0, 1) : previousNewestFirst;
   for (const [index, previous] of reached.entries()) {
+    if (previous.type !== candidate.type) return [{ index, candidateIs: 'reader', finding: DIFFERENT_TYPE }];
     const findings: LevelFinding[] = [];
     if (canBeRead) {
-      for (const finding of format.checkCompatibility(previous, candidate)) {
+      for (const finding of format.checkCompatibility(previous, candidate, options)) {
         findings.push({ index, candidateIs: 'writer', finding });
       }
     }
     if (canRead) {
-      for (const finding of format.checkCompatibility(candidate, previous)) {
+      for (const finding of format.checkCompatibility(candidate, previous, options)) {
         findings.push({ index, candidateIs: 'reader', finding });
       }
     }

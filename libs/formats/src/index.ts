@@ -13,6 +13,7 @@ export type {
   ChangeWarning,
   CompatibilityDetails,
   CompatibilityFinding,
+  CompatibilityOptions,
   ParsedSchema,
   ResolvedReference,
   SchemaEntity,

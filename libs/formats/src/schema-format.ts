@@ -32,6 +32,11 @@ export interface CompatibilityFinding {
   readonly details?: CompatibilityDetails;
 }
 
+export interface CompatibilityOptions {
+  /** Confluent's policy LENIENT: formats that know it (JSON Schema) let pass what it lets pass. */
+  readonly lenient?: boolean;
+}
+
 export interface CompatibilityDetails {
   /** The way to the values that cannot be read, like `readings[].value`; '' is the value itself. */
   readonly valuePath: string;
@@ -101,7 +106,11 @@ export interface SchemaFormat<Model = unknown> {
   readonly type: SchemaType;
   parse(schema: string, references?: readonly ResolvedReference[]): ParsedSchema<Model>;
   /** Can `reader` read what `writer` wrote? Empty when it can. */
-  checkCompatibility(reader: ParsedSchema<Model>, writer: ParsedSchema<Model>): readonly CompatibilityFinding[];
+  checkCompatibility(
+    reader: ParsedSchema<Model>,
+    writer: ParsedSchema<Model>,
+    options?: CompatibilityOptions,
+  ): readonly CompatibilityFinding[];
   /** What is worth knowing before `to` follows `from`, and is no verdict: absent where the format has nothing to warn of. */
   findWarnings?(from: ParsedSchema<Model>, to: ParsedSchema<Model>): readonly ChangeWarning[];
   /** The finding as Confluent's registry words it; `reader` and `writer` name the two schemas, `new` and `old` there. */

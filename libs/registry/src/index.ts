@@ -7,9 +7,19 @@ export { REGISTRY_ERRORS, RegistryError } from './registry-error.ts';
 export type { RegistryErrorName } from './registry-error.ts';
 export { createRegistrySource } from './registry-source.ts';
 export type { DeletedFilter } from './rules/reading.ts';
-export type { RegisteredVersion, Registration } from './rules/registration.ts';
+export type { FoundVersion, RegisteredVersion } from './rules/lookup.ts';
+export type { Registration } from './rules/registration.ts';
+export type { Config, Settings } from './settings.ts';
 export { createMemoryStore } from './store/memory.ts';
-export type { Settings, Store, StoreChange, StoredSubject, StoredVersion, StoreHead } from './store/store.ts';
+export type {
+  Store,
+  StoreChange,
+  StoredContext,
+  StoredSchema,
+  StoredSubject,
+  StoredVersion,
+  StoreHead,
+} from './store/store.ts';
 export type { SchemaText } from './stored-schemas.ts';
 export { parseVersionId } from './version-id.ts';
 export type { VersionId } from './version-id.ts';

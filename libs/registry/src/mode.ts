@@ -1,7 +1,7 @@
 interface ModeDefinition {
   /** Schemas may be registered, their ids being ours to assign. */
   readonly assignsIds: boolean;
-  /** Schemas may be registered with the ids and versions that the client gives. */
+  /** Schemas may be registered with the ids and versions that the client gives, and are taken as they are. */
   readonly takesIds: boolean;
   readonly readOnly: boolean;
 }
@@ -12,6 +12,8 @@ export const MODES = {
   READONLY: { assignsIds: false, takesIds: false, readOnly: true },
   READONLY_OVERRIDE: { assignsIds: false, takesIds: false, readOnly: true },
   IMPORT: { assignsIds: false, takesIds: true, readOnly: false },
+  /** As IMPORT, for a registry that another one forwards to; of all contexts or of none. */
+  FORWARD: { assignsIds: false, takesIds: true, readOnly: false },
 } as const satisfies Record<string, ModeDefinition>;
 
 export type Mode = keyof typeof MODES;

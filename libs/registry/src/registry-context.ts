@@ -1,7 +1,9 @@
 import type { CompatibilityLevel, Formats } from '@sluice/formats';
 import type { SchemaChange } from '@sluice/serde';
-import type { StoredSchemas } from './stored-schemas.ts';
+import type { Freshness } from './freshness.ts';
 import type { Store, StoreChange, StoreHead } from './store/store.ts';
+import type { StoredSchemas } from './stored-schemas.ts';
+import type { StoredSettings } from './stored-settings.ts';
 
 /** What a rule decided: what the caller gets, and what must be written for it to be true. */
 export interface Plan<Result> {
@@ -14,6 +16,8 @@ export interface RegistryContext {
   readonly store: Store;
   readonly formats: Formats;
   readonly schemas: StoredSchemas;
+  readonly settings: StoredSettings;
+  readonly freshness: Freshness;
   readonly defaultCompatibility: CompatibilityLevel;
   nowMs(): number;
   /**

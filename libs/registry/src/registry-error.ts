@@ -53,12 +53,48 @@ export const REGISTRY_ERRORS = {
     code: 40409,
     message: (subject: string) => `Subject '${subject}' does not have subject-level mode configured`,
   },
+  ASSOCIATION_NOT_FOUND: {
+    status: 404,
+    code: 40410,
+    message: (resource: string) => `Association for '${resource}' not found.`,
+  },
   INCOMPATIBLE_SCHEMA: {
     status: 409,
     code: 40901,
     message: (subject: string, details: readonly string[]) =>
       `Schema being registered is incompatible with an earlier schema for subject "${subject}", ` +
       `details: [${details.join(', ')}]`,
+  },
+  TOO_MANY_ASSOCIATIONS: {
+    status: 409,
+    code: 40902,
+    message: (max: number) => `A maximum of ${max} associations already exist`,
+  },
+  ASSOCIATION_FOR_RESOURCE_EXISTS: {
+    status: 409,
+    code: 40903,
+    message: (type: string, resource: string) =>
+      `An association of type '${type}' already exists for resource '${resource}'`,
+  },
+  ASSOCIATION_FOR_SUBJECT_EXISTS: {
+    status: 409,
+    code: 40904,
+    message: (subject: string) => `An association already exists for subject '${subject}'`,
+  },
+  STRONG_ASSOCIATION_EXISTS: {
+    status: 409,
+    code: 40905,
+    message: (subject: string) => `A strong association already exists for subject '${subject}'`,
+  },
+  NO_ACTIVE_VERSION: {
+    status: 409,
+    code: 40907,
+    message: (subject: string) => `No active (non-deleted) version exists for subject '${subject}'`,
+  },
+  ASSOCIATION_FROZEN: {
+    status: 409,
+    code: 40908,
+    message: (type: string, subject: string) => `The association of type  '${type}' is frozen for subject '${subject}'`,
   },
   INVALID_SCHEMA: { status: 422, code: 42201, message: (message: string) => message },
   INVALID_VERSION: {
@@ -71,14 +107,15 @@ export const REGISTRY_ERRORS = {
   INVALID_COMPATIBILITY_LEVEL: {
     status: 422,
     code: 42203,
-    message: () =>
-      'Invalid compatibility level. Valid values are none, backward, forward, full, ' +
-      'backward_transitive, forward_transitive, and full_transitive',
+    message: (
+      message = 'Invalid compatibility level. Valid values are none, backward, forward, full, ' +
+        'backward_transitive, forward_transitive, and full_transitive',
+    ) => message,
   },
   INVALID_MODE: {
     status: 422,
     code: 42204,
-    message: () => 'Invalid mode. Valid values are READWRITE, READONLY, READONLY_OVERRIDE, and IMPORT.',
+    message: (message = 'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.') => message,
   },
   OPERATION_NOT_PERMITTED: { status: 422, code: 42205, message: (message: string) => message },
   REFERENCE_EXISTS: {
@@ -97,6 +134,18 @@ export const REGISTRY_ERRORS = {
     status: 422,
     code: 42209,
     message: (maxBytes: number) => `Schema is too large: it may have ${maxBytes} bytes`,
+  },
+  INVALID_RULE_SET: { status: 422, code: 42210, message: (message: string) => message },
+  CONTEXT_NOT_EMPTY: {
+    status: 422,
+    code: 42211,
+    message: (context: string) => `The specified context '${context}' is not empty.`,
+  },
+  INVALID_ASSOCIATION: {
+    status: 422,
+    code: 42212,
+    message: (property: string, reason: string) =>
+      `The association specified an invalid value for property: '${property}', detail: ${reason}`,
   },
   STORE_ERROR: { status: 500, code: 50001, message: (message: string) => message },
   OPERATION_TIMEOUT: { status: 500, code: 50002, message: (message: string) => message },

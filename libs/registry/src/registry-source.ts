@@ -7,8 +7,8 @@ import { readStoreFailure } from './store/store-failure.ts';
 /** The schemas of a registry in this process, for the gate and the serdes. */
 export function createRegistrySource(registry: Registry): SchemaSource {
   return {
-    byId: (id) => findOr(undefined, () => registry.readSchema(id)),
-    byGuid: (guid) => findOr(undefined, () => registry.readSchemaByGuid(guid)),
+    byId: (id, subject) => findOr(undefined, async () => (await registry.readSchema(id, subject)).schema),
+    byGuid: (guid) => findOr(undefined, async () => (await registry.readSchemaByGuid(guid)).schema),
     bySubject: (subject) => findOr([], () => registry.listVersions(subject, { deleted: true })),
     byVersion: (subject, version) => findOr(undefined, () => registry.readVersion(subject, version, { deleted: true })),
     changes: (listener) => registry.changes(listener),

@@ -4,17 +4,26 @@ import type { Plan, RegistryContext } from './registry-context.ts';
 import { registryError } from './registry-error.ts';
 import { createCompatibilityRules } from './rules/compatibility.ts';
 import type { CompatibilityRules } from './rules/compatibility.ts';
+import { createContextRules } from './rules/contexts.ts';
+import type { ContextRules } from './rules/contexts.ts';
 import { createDeletionRules } from './rules/deletion.ts';
 import type { DeletionRules } from './rules/deletion.ts';
+import { createLookupRules } from './rules/lookup.ts';
+import type { LookupRules } from './rules/lookup.ts';
 import { createReadingRules } from './rules/reading.ts';
 import type { ReadingRules } from './rules/reading.ts';
 import { createRegistrationRules } from './rules/registration.ts';
 import type { RegistrationRules } from './rules/registration.ts';
 import { createSettingsRules } from './rules/settings.ts';
 import type { SettingsRules } from './rules/settings.ts';
-import { GLOBAL_SCOPE } from './store/store.ts';
+import { createTagRules } from './rules/tags.ts';
+import type { TagRules } from './rules/tags.ts';
+import { createFreshness } from './freshness.ts';
+import type { Freshness } from './freshness.ts';
+import { splitSubject } from '@sluice/serde';
 import type { Store, StoreChange, StoreHead } from './store/store.ts';
 import { createStoredSchemas } from './stored-schemas.ts';
+import { createStoredSettings } from './stored-settings.ts';
 
 export interface RegistryOptions {
   readonly store: Store;
@@ -27,7 +36,18 @@ export interface RegistryOptions {
 }
 
 /** A schema registry without its HTTP: every method either answers or throws RegistryError. */
-export interface Registry extends RegistrationRules, ReadingRules, CompatibilityRules, DeletionRules, SettingsRules {
+export interface Registry
+  extends
+    RegistrationRules,
+    LookupRules,
+    ReadingRules,
+    CompatibilityRules,
+    DeletionRules,
+    SettingsRules,
+    ContextRules,
+    TagRules {
+  /** Whether what was answered before still is the answer. */
+  readonly freshness: Pick<Freshness, 'generation' | 'isFresh' | 'refresh'>;
   /** Calls `listener` after each change that this process makes or notices until the returned function is called. */
   changes(listener: (change: SchemaChange) => void): () => void;
   /** Waits for writes under way, then closes the store. */
@@ -44,7 +64,9 @@ const MAX_ATTEMPTS = 100;
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, formats, defaultCompatibility = 'BACKWARD', nowMs = Date.now, maxStaleMs = 1000 } = options;
   const listeners = new Set<(change: SchemaChange) => void>();
-  const schemas = createStoredSchemas(store, formats, { maxStaleMs, onOtherWriter: () => announce(undefined) });
+  const freshness = createFreshness(store, { maxStaleMs, onOtherWriter });
+  const schemas = createStoredSchemas(store, formats, freshness);
+  const settings = createStoredSettings(store);
   let lastWrite: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -69,7 +91,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       const { result, changes, revision } = await planSteadily(plan);
       if (changes.length === 0) return result;
       if (await store.commit(revision, changes)) {
-        schemas.forget(changes, revision);
+        freshness.advance(revision);
+        forget(changes);
         publish(changes);
         return result;
       }
@@ -81,16 +104,27 @@ export function createRegistry(options: RegistryOptions): Registry {
   async function planSteadily<Result>(
     plan: (head: StoreHead) => Promise<Plan<Result>>,
   ): Promise<Plan<Result> & { readonly revision: number }> {
-    let head = await readHead();
+    let head = await freshness.readHead();
     for (let attempt = 0; ; attempt++) {
       try {
         return { ...(await plan(head)), revision: head.revision };
       } catch (error) {
         const { revision } = head;
-        head = await readHead();
+        head = await freshness.readHead();
         if (head.revision === revision || attempt >= MAX_ATTEMPTS) throw error;
       }
     }
+  }
+
+  function forget(changes: readonly StoreChange[]): void {
+    schemas.forget(changes);
+    for (const change of changes) if (change.type === 'put-settings') settings.delete(change.scope);
+  }
+
+  function onOtherWriter(): void {
+    schemas.clear();
+    settings.clear();
+    announce(undefined);
   }
 
   function publish(changes: readonly StoreChange[]): void {
@@ -101,16 +135,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     for (const listener of listeners) listener({ subject });
   }
 
-  async function readHead(): Promise<StoreHead> {
-    const head = await store.readHead();
-    schemas.noticeRevision(head.revision);
-    return head;
-  }
-
   const context: RegistryContext = {
     store,
     formats,
     schemas,
+    settings,
+    freshness,
     defaultCompatibility,
     nowMs,
     write,
@@ -120,12 +150,16 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
   };
 
+  const rules = { ...createReadingRules(context), ...createRegistrationRules(context) };
   return {
-    ...createReadingRules(context),
-    ...createRegistrationRules(context),
+    ...rules,
+    ...createLookupRules(context),
     ...createCompatibilityRules(context),
     ...createDeletionRules(context),
     ...createSettingsRules(context),
+    ...createContextRules(context),
+    ...createTagRules(context, rules),
+    freshness,
     changes: context.changes,
     async close() {
       await lastWrite;
@@ -143,9 +177,14 @@ function listSubjects(change: StoreChange): readonly (string | undefined)[] {
     case 'delete-version':
       return [change.subject];
     case 'put-settings':
-      return [change.scope === GLOBAL_SCOPE ? undefined : change.scope];
+      // A context's settings are those of every subject in it.
+      return [splitSubject(change.scope).name === '' ? undefined : change.scope];
+    case 'put-association':
+      return [change.association.subject];
     case 'put-schema':
     case 'delete-schema':
+    case 'delete-context':
+    case 'delete-association':
       return [];
   }
 }

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import { SchemaFormatError } from '@sluice/formats';
 import type { Formats, ParsedSchema, SchemaReference } from '@sluice/formats';
-import { createLoadingCache, MAX_REFERENCES, resolveReferences, SerdeError } from '@sluice/serde';
-import type { RegisteredSchema } from '@sluice/serde';
+import {
+  createLoadingCache,
+  DEFAULT_CONTEXT,
+  MAX_REFERENCES,
+  qualifySubject,
+  resolveReferences,
+  SerdeError,
+  splitSubject,
+} from '@sluice/serde';
+import type { Freshness } from './freshness.ts';
 import { registryError } from './registry-error.ts';
 import { compareVersions } from './store/store.ts';
-import type { Store, StoreChange, StoredVersion } from './store/store.ts';
+import type { SchemaKey, Store, StoreChange, StoredSchema, StoredVersion } from './store/store.ts';
 
 /** Text of schemas kept in memory: ids are read far more often than written. */
 const MAX_CACHED_BYTES = 32 * 1024 * 1024;
@@ -22,7 +30,7 @@ const MODEL_BYTES_PER_CHARACTER = 12;
  */
 export const MAX_SCHEMA_BYTES = 1024 * 1024;
 
-/** A schema as it came with a request. */
+/** A schema's text as it came with a request. */
 export interface SchemaText {
   readonly schemaType: string;
   readonly schema: string;
@@ -36,30 +44,28 @@ export interface ReadText {
   readonly references: readonly SchemaReference[];
 }
 
-/** Schemas by id, from memory where possible, and parsed ones. */
-export interface StoredSchemas {
-  find(id: number): Promise<RegisteredSchema | undefined>;
-  /** As `find` for an id that a version row names. */
-  require(id: number): Promise<RegisteredSchema>;
-  parseStored(id: number): Promise<ParsedSchema>;
-  /**
-   * Throws INVALID_SCHEMA when the text, its type or one of its references is no good, or SCHEMA_TOO_LARGE. A new schema
-   * may not refer to soft-deleted versions.
-   */
-  readText(text: SchemaText, options?: { isNew?: boolean }): Promise<ReadText>;
-  /** One of the versions that have this schema. */
-  findHolder(id: number): Promise<StoredVersion | undefined>;
-  /** Drops what a commit of this process made untrue; it moved the store on from `revision`. */
-  forget(changes: readonly StoreChange[], revision: number): void;
-  /** Drops what may be untrue when the store stands elsewhere than this process left it. */
-  noticeRevision(revision: number): void;
+export interface ReadOptions {
+  /** In which subjects without a context are meant. */
+  readonly context: string;
+  /** A new schema may not refer to soft-deleted versions. */
+  readonly isNew?: boolean;
+  readonly normalize?: boolean;
 }
 
-export interface StoredSchemasOptions {
-  /** How long an answer from memory may lag behind other processes. */
-  readonly maxStaleMs: number;
-  /** Called when another process was found to have written. */
-  readonly onOtherWriter: () => void;
+/** Schemas by id, from memory where possible, and parsed ones. */
+export interface StoredSchemas {
+  find(context: string, id: number): Promise<StoredSchema | undefined>;
+  /** As `find` for a row that names the schema. */
+  require(row: StoredVersion): Promise<StoredSchema>;
+  parseStored(key: SchemaKey): Promise<ParsedSchema>;
+  /** Throws INVALID_SCHEMA when the text, its type or one of its references is no good, or SCHEMA_TOO_LARGE. */
+  readText(text: SchemaText, options: ReadOptions): Promise<ReadText>;
+  /** One of the versions that have this schema. */
+  findHolder(context: string, id: number): Promise<StoredVersion | undefined>;
+  /** Drops what a commit of this process made untrue. */
+  forget(changes: readonly StoreChange[]): void;
+  /** Drops all that another process may have made untrue. */
+  clear(): void;
 }
 
 /** A parsed schema and what it holds, roughly. */
@@ -68,18 +74,24 @@ interface Model {
   readonly sizeBytes: number;
 }
 
-export function createStoredSchemas(store: Store, formats: Formats, options: StoredSchemasOptions): StoredSchemas {
-  const schemas = createLoadingCache<number, RegisteredSchema>({
+/** Ids of the default context stand for themselves, so that looking them up makes nothing. */
+type CacheKey = number | string;
+
+export function createStoredSchemas(store: Store, formats: Formats, freshness: Freshness): StoredSchemas {
+  const schemas = createLoadingCache<CacheKey, StoredSchema>({
     maxEntries: MAX_CACHED_SCHEMAS,
     maxSizeBytes: MAX_CACHED_BYTES,
     sizeBytes: ({ schema }) => schema.length * 2,
-    load: (id) => store.readSchema(id),
+    load: (key) => store.readSchema(...readKey(key)),
   });
-  const models = createLoadingCache<number, Model>({
+  const models = createLoadingCache<CacheKey, Model>({
     maxEntries: MAX_CACHED_MODELS,
     maxSizeBytes: MAX_MODEL_BYTES,
     sizeBytes: ({ sizeBytes }) => sizeBytes,
-    load: async (id) => parse(await requireSchema(id), listOnce()),
+    async load(key) {
+      const schema = await schemas.get(key);
+      return schema === undefined ? undefined : parse(schema, { context: schema.context }, listOnce());
+    },
   });
   // Producers register the schema they were built with at every start: the same text comes again and again.
   const texts = createLoadingCache<string, Model>({
@@ -88,36 +100,16 @@ export function createStoredSchemas(store: Store, formats: Formats, options: Sto
     sizeBytes: ({ sizeBytes }) => sizeBytes,
     load: async () => undefined,
   });
-  const holders = createLoadingCache<number, StoredVersion>({
+  const holders = createLoadingCache<CacheKey, StoredVersion>({
     maxEntries: MAX_CACHED_SCHEMAS,
-    async load(id) {
-      const versions = (await store.listVersionsOfSchema(id)).toSorted(compareVersions);
+    async load(key) {
+      const versions = (await store.listVersionsOfSchema(...readKey(key))).toSorted(compareVersions);
       return versions.find(({ deleted }) => !deleted) ?? versions[0];
     },
   });
-  let knownRevision: number | undefined;
-  let checkedAtMs = -Infinity;
 
-  async function refresh(): Promise<void> {
-    if (performance.now() - checkedAtMs < options.maxStaleMs) return;
-    noticeRevision((await store.readHead()).revision);
-  }
-
-  function noticeRevision(revision: number): void {
-    checkedAtMs = performance.now();
-    // A head that was read before our own last commit says nothing new.
-    if (knownRevision !== undefined && revision <= knownRevision) return;
-    const isFirst = knownRevision === undefined;
-    knownRevision = revision;
-    if (isFirst) return;
-    schemas.clear();
-    models.clear();
-    holders.clear();
-    options.onOtherWriter();
-  }
-
-  async function requireSchema(id: number): Promise<RegisteredSchema> {
-    const schema = await schemas.get(id);
+  async function requireSchema({ subject, id }: StoredVersion): Promise<StoredSchema> {
+    const schema = await schemas.get(makeKey(splitSubject(subject).context, id));
     if (schema === undefined) throw registryError('STORE_ERROR', `a version names schema ${id}, which is not there`);
     return schema;
   }
@@ -132,26 +124,29 @@ export function createStoredSchemas(store: Store, formats: Formats, options: Sto
     };
   }
 
-  async function parse({ schemaType, schema, references }: SchemaText, list: ListVersions): Promise<Model> {
-    const ids: number[] = [];
+  async function parse(text: SchemaText, { context, normalize }: ReadOptions, list: ListVersions): Promise<Model> {
+    const { schemaType, schema, references } = text;
+    const keys: CacheKey[] = [];
     async function byVersion(subject: string, version: number | 'latest') {
       const found = pickVersion(await list(subject), version);
       if (found === undefined) return undefined;
-      ids.push(found.id);
-      return { ...(await requireSchema(found.id)), ...found };
+      keys.push(makeKey(splitSubject(subject).context, found.id));
+      return { ...(await requireSchema(found)), ...found };
     }
     try {
-      const resolved = references.length === 0 ? [] : await resolveReferences({ byVersion }, references);
+      const resolved = references.length === 0 ? [] : await resolveReferences({ byVersion }, references, context);
       // An id names one content for ever, so the ids stand for the texts behind the references.
-      const key = hashText(schemaType, schema, ids);
+      const key = hashText(`${schemaType} ${normalize === true}`, schema, keys);
       const known = texts.peek(key);
       if (known !== undefined) return known;
-      const parsed = (await formats.require(schemaType)).parse(schema, resolved);
+      const format = await formats.require(schemaType);
+      const asWritten = format.parse(schema, resolved);
+      const parsed = normalize === true ? format.normalize(asWritten) : asWritten;
       const length = resolved.reduce((sum, reference) => sum + reference.schema.length, parsed.canonical.length);
       const model = { parsed, sizeBytes: length * MODEL_BYTES_PER_CHARACTER };
       texts.set(key, model);
       // It will be read back as the canonical text when the next version is compared with it.
-      texts.set(hashText(schemaType, parsed.canonical, ids), model);
+      texts.set(hashText(`${schemaType} false`, parsed.canonical, keys), model);
       return model;
     } catch (error) {
       if (error instanceof SchemaFormatError && error.findings[0]?.kind === 'unknown-type') {
@@ -165,55 +160,74 @@ export function createStoredSchemas(store: Store, formats: Formats, options: Sto
   }
 
   return {
-    async find(id) {
-      await refresh();
-      return schemas.get(id);
+    async find(context, id) {
+      if (!freshness.isFresh()) await freshness.refresh();
+      return schemas.get(makeKey(context, id));
     },
     require: requireSchema,
-    async parseStored(id) {
-      const model = await models.get(id);
+    async parseStored({ context, id }) {
+      const model = await models.get(makeKey(context, id));
       if (model === undefined) throw registryError('STORE_ERROR', `schema ${id} cannot be parsed`);
       return model.parsed;
     },
-    async readText(text, { isNew = false } = {}) {
+    async readText(text, options) {
       if (Buffer.byteLength(text.schema) > MAX_SCHEMA_BYTES) throw registryError('SCHEMA_TOO_LARGE', MAX_SCHEMA_BYTES);
       if (text.references.length > MAX_REFERENCES) {
         throw registryError('INVALID_SCHEMA', `A schema may have at most ${MAX_REFERENCES} references`);
       }
       const list = listOnce();
-      const references: SchemaReference[] = [];
+      const found: SchemaReference[] = [];
       for (const reference of text.references) {
-        const { subject, version } = reference;
-        const found = pickVersion(await list(subject), version === -1 ? 'latest' : version);
-        if (found === undefined || (isNew && found.deleted)) {
+        const { version } = reference;
+        const subject = qualifySubject(options.context, reference.subject);
+        const row = pickVersion(await list(subject), version === -1 ? 'latest' : version);
+        if (row === undefined || (options.isNew === true && row.deleted)) {
           const message = `No schema reference found for subject "${subject}" and version ${version}`;
           throw registryError('INVALID_SCHEMA', `Invalid schema of type ${text.schemaType}, details: ${message}`);
         }
-        references.push({ ...reference, version: found.version });
+        found.push({ ...reference, version: row.version });
       }
-      const { parsed } = await parse({ ...text, references }, list);
+      const references = options.normalize === true ? sortReferences(found) : found;
+      const { parsed } = await parse({ ...text, references }, options, list);
       return { parsed, references };
     },
-    async findHolder(id) {
-      await refresh();
-      return holders.get(id);
+    async findHolder(context, id) {
+      if (!freshness.isFresh()) await freshness.refresh();
+      return holders.get(makeKey(context, id));
     },
-    forget(changes, revision) {
-      if (knownRevision === undefined || knownRevision === revision) knownRevision = revision + 1;
+    forget(changes) {
       for (const change of changes) {
-        if (change.type === 'put-version') holders.delete(change.version.id);
+        if (change.type === 'put-version') {
+          const { subject, id } = change.version;
+          holders.delete(makeKey(splitSubject(subject).context, id));
+        }
         if (change.type === 'delete-version') holders.clear();
         if (change.type === 'delete-schema') {
-          schemas.delete(change.id);
-          models.delete(change.id);
+          const key = makeKey(change.context, change.id);
+          schemas.delete(key);
+          models.delete(key);
         }
       }
     },
-    noticeRevision,
+    clear() {
+      schemas.clear();
+      models.clear();
+      holders.clear();
+    },
   };
 }
 
 type ListVersions = (subject: string) => Promise<readonly StoredVersion[]>;
+
+function makeKey(context: string, id: number): CacheKey {
+  return context === DEFAULT_CONTEXT ? id : `${id} ${context}`;
+}
+
+function readKey(key: CacheKey): [context: string, id: number] {
+  if (typeof key === 'number') return [DEFAULT_CONTEXT, key];
+  const end = key.indexOf(' ');
+  return [key.slice(end + 1), Number(key.slice(0, end))];
+}
 
 function pickVersion(versions: readonly StoredVersion[], version: number | 'latest'): StoredVersion | undefined {
   return version === 'latest'
@@ -221,6 +235,14 @@ function pickVersion(versions: readonly StoredVersion[], version: number | 'late
     : versions.find((candidate) => candidate.version === version);
 }
 
-function hashText(schemaType: string, schema: string, referencedIds: readonly number[]): string {
-  return createHash('sha256').update(`${schemaType} ${referencedIds.join()} `).update(schema).digest('base64');
+/** By subject and version, each once, as schemas in normal form have them. */
+function sortReferences(references: readonly SchemaReference[]): readonly SchemaReference[] {
+  const byText = new Map(references.map((reference) => [JSON.stringify(reference), reference]));
+  return [...byText.values()].toSorted((a, b) =>
+    a.subject === b.subject ? a.version - b.version : a.subject < b.subject ? -1 : 1,
+  );
+}
+
+function hashText(kind: string, schema: string, references: readonly CacheKey[]): string {
+  return createHash('sha256').update(`${kind} ${references.join()} `).update(schema).digest('base64');
 }

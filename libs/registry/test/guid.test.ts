@@ -18,6 +18,6 @@ describe('deriveGuid', () => {
     { what: 'the text alone', references: [], guid: 'd629bb05-ad85-3d20-fbcb-895de3c459f7' },
     { what: 'text and references', references: REFERENCES, guid: '5c08d70e-5347-41b2-6369-199425d044eb' },
   ])('derives the same guid as Confluent from $what', ({ references, guid }) => {
-    expect(deriveGuid(PERSON, references)).toBe(guid);
+    expect(deriveGuid({ canonical: PERSON, references })).toBe(guid);
   });
 });

@@ -60,6 +60,7 @@ export const SEQUENCES: readonly CallSequence[] = [
           version: 1,
           id: 1,
           guid: 'e4d94c3f-c345-bad6-d759-ac6f42ea94f7',
+          schemaType: 'AVRO',
           schema: A,
           ts: 1_700_000_000_000,
         },
@@ -86,7 +87,13 @@ export const SEQUENCES: readonly CallSequence[] = [
       { path: '/schemas/ids/1?subject=x', answer: expect.objectContaining({ subject: 's', version: 1 }) },
       {
         path: '/schemas/guids/E4D94C3F-c345-bad6-d759-ac6f42ea94f7',
-        answer: { guid: 'e4d94c3f-c345-bad6-d759-ac6f42ea94f7', schema: A, ts: 1_700_000_000_000 },
+        answer: {
+          guid: 'e4d94c3f-c345-bad6-d759-ac6f42ea94f7',
+          schemaType: 'AVRO',
+          schema: A,
+          ts: 1_700_000_000_000,
+          deleted: false,
+        },
       },
       { path: '/schemas/guids/E4D94C3F-c345-bad6-d759-ac6f42ea94f7/ids', answer: [{ context: '.', id: 1 }] },
       { path: '/subjects/s/versions/00000000002', answer: expect.objectContaining({ version: 2 }) },
@@ -106,12 +113,27 @@ export const SEQUENCES: readonly CallSequence[] = [
           { subject: 't', version: 1 },
         ],
       },
-      { path: '/schemas/ids/1/versions?subject=t', answer: [{ subject: 't', version: 1 }] },
+      // The subject picks the context, and narrows nothing.
+      {
+        path: '/schemas/ids/1/versions?subject=t',
+        answer: [
+          { subject: 's', version: 1 },
+          { subject: 't', version: 1 },
+        ],
+      },
+      { path: '/schemas/ids/1/subjects?subject=x', answer: ['s', 't'] },
       {
         method: 'POST',
         path: '/subjects/t',
         body: schema(A),
-        answer: expect.objectContaining({ subject: 't', version: 1, id: 1 }),
+        answer: {
+          subject: 't',
+          version: 1,
+          id: 1,
+          guid: 'e4d94c3f-c345-bad6-d759-ac6f42ea94f7',
+          schemaType: 'AVRO',
+          schema: A,
+        },
       },
       {
         path: '/schemas?latestOnly=true',
@@ -182,10 +204,13 @@ export const SEQUENCES: readonly CallSequence[] = [
         body: { ...schema(A), id: 5 },
         message: 'Subject s in context  is not in import mode',
       }),
-      refuse('POST', '/subjects/:.other:s/versions', 42208, {
+      refuse('POST', '/subjects/:.__GLOBAL:s/versions', 42208, {
         body: schema(A),
-        message: "The specified subject ':.other:s' is not a valid.",
+        message: "The specified subject ':.__GLOBAL:s' is not a valid.",
       }),
+      refuse('POST', '/subjects/:.c:__EMPTY/versions', 42208, { body: schema(A) }),
+      refuse('POST', '/subjects/:.c:/versions', 42208, { body: schema(A) }),
+      refuse('POST', '/subjects/:*:s/versions', 42208, { body: schema(A) }),
       refuse('POST', '/subjects/a%00b/versions', 42208, { body: schema(A) }),
       refuse('POST', '/subjects/__GLOBAL/versions', 42208, { body: schema(A) }),
       { path: '/subjects', answer: [] },
@@ -282,7 +307,8 @@ export const SEQUENCES: readonly CallSequence[] = [
       { method: 'PUT', path: '/config/t', body: {}, answer: {} },
       { method: 'PUT', path: '/config/t', body: { compatibility: 'NONE' } },
       { method: 'PUT', path: '/config/t', body: { compatibility: null }, answer: {} },
-      refuse('GET', '/config/t', 40408),
+      // There is a config then, with nothing in it: its level is what it always is.
+      { path: '/config/t', answer: { compatibilityLevel: 'BACKWARD' } },
       refuse('PUT', '/config/t', 42203, { body: 'null' }),
       refuse('PUT', '/config', 42203, { body: { compatibility: 'SIDEWAYS' }, message: /^Invalid compatibility level/ }),
       refuse('PUT', '/config/s', 42203, { body: { compatibility: '' } }),

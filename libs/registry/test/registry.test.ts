@@ -77,13 +77,17 @@ function describeReplicas(name: string, openStore: () => Promise<StoreUnderTest>
     const [first, ...others] = replicas;
     const fresh = await first?.registerSchema('fresh', enumOf(99));
     for (const other of others) {
-      expect(await other.readSchema(fresh?.id ?? 0)).toMatchObject({ schema: fresh?.schema });
+      expect(await other.readSchema(fresh?.id ?? 0)).toMatchObject({
+        schema: { schema: fresh?.schema },
+        holder: { deleted: false },
+      });
       expect(await other.readVersion('fresh', 'latest')).toMatchObject({ id: fresh?.id, version: 1 });
-      expect(await other.findHolder(fresh?.id ?? 0)).toMatchObject({ deleted: false });
     }
 
     await first?.deleteSubject('fresh');
-    for (const other of others) expect(await other.findHolder(fresh?.id ?? 0)).toMatchObject({ deleted: true });
+    for (const other of others) {
+      expect(await other.readSchema(fresh?.id ?? 0)).toMatchObject({ holder: { deleted: true } });
+    }
     await first?.deleteSubject('fresh', { permanent: true });
     for (const other of others) await expect(other.readSchema(fresh?.id ?? 0)).rejects.toMatchObject({ code: 40403 });
   });
@@ -104,8 +108,8 @@ describe('changes', () => {
     const stop = registry.changes(({ subject }) => seen.push(subject));
     await registry.registerSchema('a', enumOf(1));
     await registry.registerSchema('a', enumOf(1));
-    await registry.updateCompatibility('FULL', 'b');
-    await registry.updateCompatibility('FULL');
+    await registry.updateConfig({ compatibilityLevel: 'FULL' }, 'b');
+    await registry.updateConfig({ compatibilityLevel: 'FULL' });
     await registry.deleteSubject('a');
     stop();
     await registry.registerSchema('c', enumOf(1));

@@ -1,11 +1,14 @@
 import type { Logger } from '@sluice/runtime';
+import { normalizeSubject } from '@sluice/serde';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
 import { readStoreFailure } from '../store/store-failure.ts';
-import { readSubjectName } from '../subject.ts';
-import type { Endpoint, RawRequest } from './endpoint.ts';
+import { rewriteContextPath } from './context-path.ts';
+import type { Endpoint, RawRequest, ServerFacts } from './endpoint.ts';
+import { createKeptAnswers, isKnownTo } from './kept-answers.ts';
+import type { KeptAnswer } from './kept-answers.ts';
 import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
 import { readJson } from './read-json.ts';
 import { readBody, readQuery, requireCleanText } from './request-shape.ts';
@@ -25,6 +28,8 @@ export interface RegistryAppOptions {
   readonly storeName?: string;
   /** After which a request is answered with 50002 whatever the store does; 30,000 when absent. */
   readonly answerTimeoutMs?: number;
+  /** What `/v1/metadata` says. */
+  readonly server?: ServerFacts;
 }
 
 /** Every operation of the REST API. */
@@ -45,23 +50,34 @@ export const ENDPOINTS: readonly Endpoint[] = [
  */
 export function createRegistryApp(registry: Registry, options: RegistryAppOptions = {}): Hono {
   const app = new Hono();
-  const { answerTimeoutMs = 30_000 } = options;
+  const { answerTimeoutMs = 30_000, server = NOBODY } = options;
   const report = createFailureReport(options);
-  // JAX-RS takes no notice of further slashes. This comes first, so that the last route of any other path is its own.
+  const kept = createKeptAnswers(registry);
+  // This comes first, so that the last route of any other path is its own.
   app.use(async ({ req: { raw, path } }, next) => {
-    if (!FURTHER_SLASH.test(path)) return next();
-    const url = new URL(raw.url);
-    url.pathname = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    const url = rewriteUrl(raw, path);
+    if (url === undefined) return next();
     const { method, headers, body } = raw;
     return app.fetch(new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) }));
   });
+
+  async function answer(endpoint: Endpoint, context: Context, type: string): Promise<Response> {
+    const { generation } = registry.freshness;
+    const request = await readRequest(registry, endpoint, context);
+    const value = await withTimeout(endpoint.handle(registry, request, server), answerTimeoutMs);
+    if (endpoint.answer === 'none') return new Response(null, { status: 204 });
+    const text = endpoint.answer === 'text' ? String(value) : JSON.stringify(value);
+    if (!endpoint.isRead) return new Response(text, { headers: { 'content-type': type } });
+    // What `latest` and -1 name is another thing when another process registers one.
+    const isLasting = request.path['version'] === undefined || /^\d+$/.test(request.path['version']);
+    return answerRead(context, kept.add(isLasting ? context.req.url : undefined, type, text, generation));
+  }
+
   for (const endpoint of ENDPOINTS) {
-    app.on(endpoint.method, endpoint.path, async (context) => {
+    app.on(endpoint.method, endpoint.path, (context) => {
       const type = pickAnswerType(context.req.header('accept'));
-      const request = await readRequest(endpoint, context);
-      const value = await withTimeout(endpoint.handle(registry, request), answerTimeoutMs);
-      const text = endpoint.answers === 'text' ? String(value) : JSON.stringify(value);
-      return context.body(text, 200, { 'content-type': type });
+      const known = endpoint.isRead ? kept.find(context.req.url, type) : undefined;
+      return known === undefined ? answer(endpoint, context, type) : answerRead(context, known);
     });
   }
   for (const [path, endpoints] of Map.groupBy(ENDPOINTS, (endpoint) => endpoint.path)) {
@@ -84,15 +100,35 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
   return app;
 }
 
+const NOBODY: ServerFacts = { version: '', commitId: '', clusterId: '' };
+
 const FURTHER_SLASH = /\/\/|.\/$/;
 
-async function readRequest(endpoint: Endpoint, context: Context): Promise<RawRequest> {
+/** JAX-RS takes no notice of further slashes; paths below a context mean others. Undefined for what is as it should be. */
+function rewriteUrl(request: Request, path: string): URL | undefined {
+  const hasFurther = FURTHER_SLASH.test(path);
+  if (!hasFurther && !path.startsWith('/contexts/')) return undefined;
+  const url = new URL(request.url);
+  if (hasFurther) url.pathname = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  return rewriteContextPath(url, request.method) ?? (hasFurther ? url : undefined);
+}
+
+function answerRead({ req }: Context, known: KeptAnswer): Response {
+  if (isKnownTo(req.header('if-none-match'), known)) {
+    const { 'content-type': _, ...headers } = known.headers;
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(known.body, { status: 200, headers: known.headers });
+}
+
+async function readRequest(registry: Registry, endpoint: Endpoint, context: Context): Promise<RawRequest> {
   const { req } = context;
-  return {
-    path: readPath(req.path, req.param()),
-    query: readQuery(endpoint.query, req.query()),
-    body: endpoint.body === undefined ? {} : await readRequestBody(endpoint, endpoint.body, context),
-  };
+  const path = readPath(req.path, req.param());
+  const query = readQuery(endpoint.query, req.queries());
+  const body = endpoint.body === undefined ? {} : await readRequestBody(endpoint, endpoint.body, context);
+  const { subject } = path;
+  if (subject === undefined || !endpoint.path.includes('/subjects/:subject')) return { path, query, body };
+  return { path: { ...path, subject: await registry.resolveAlias(subject) }, query, body };
 }
 
 /** A store that does not answer may do so later, or never: whoever asked is told in time. */
@@ -109,7 +145,7 @@ async function withTimeout<Value>(value: Promise<Value>, timeoutMs: number): Pro
   }
 }
 
-/** Path values are decoded; the default context that a subject may begin with is left out. */
+/** Path values are decoded, and subjects written in one way. */
 function readPath(path: string, values: Record<string, string>): Record<string, string> {
   try {
     decodeURIComponent(path);
@@ -120,7 +156,7 @@ function readPath(path: string, values: Record<string, string>): Record<string, 
   for (const [name, value] of Object.entries(values)) {
     if (name !== 'subject') read[name] = requireCleanText(value, name);
     else if (value.includes('\0')) throw registryError('INVALID_SUBJECT', value);
-    else read[name] = readSubjectName(value);
+    else read[name] = normalizeSubject(value);
   }
   return read;
 }

@@ -1,6 +1,6 @@
 import type { Registry } from '../registry.ts';
 import type { RegistryError } from '../registry-error.ts';
-import type { Shape, ShapeValue } from './request-shape.ts';
+import type { FieldType, RawValues, Shape, ShapeValue } from './request-shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -19,36 +19,60 @@ export interface EndpointRequest<Path extends string, Query extends Shape, Body 
 
 type NoFields = Readonly<Record<string, never>>;
 
+/** What the registry's process says of itself. */
+export interface ServerFacts {
+  readonly version: string;
+  readonly commitId: string;
+  readonly clusterId: string;
+}
+
+/** What an endpoint answers: JSON of that form, a schema's own text, or nothing (204). */
+export type AnswerForm =
+  | 'text'
+  | 'none'
+  | FieldType
+  /** A JSON list of one thing each. */
+  | { readonly every: FieldType };
+
 /** One operation of the REST API: what a request may carry, and what answers it. */
 export interface EndpointDefinition<Path extends string, Query extends Shape, Body extends Shape> {
   readonly method: Method;
   readonly path: Path;
+  /** In a few words. */
+  readonly summary: string;
   readonly query?: Query;
   readonly body?: Body;
   /** The refusal of a request without any body; where absent, a body may be missing. */
   readonly missingBody?: () => RegistryError;
-  /** `text` answers are a schema's own text. */
-  readonly answers?: 'json' | 'text';
+  readonly answer: AnswerForm;
+  /** Reads of what hardly ever changes: answered with an ETag, and from memory where the path names no `latest`. */
+  readonly isRead?: boolean;
   /** The answer, to become JSON. Throws RegistryError. */
-  readonly handle: (registry: Registry, request: EndpointRequest<Path, Query, Body>) => Promise<unknown>;
+  readonly handle: (
+    registry: Registry,
+    request: EndpointRequest<Path, Query, Body>,
+    server: ServerFacts,
+  ) => Promise<unknown>;
 }
 
 /** An endpoint whose types are forgotten, for the table of all. */
 export interface Endpoint {
   readonly method: Method;
   readonly path: string;
+  readonly summary: string;
   readonly query: Shape;
   readonly body: Shape | undefined;
   readonly missingBody: (() => RegistryError) | undefined;
-  readonly answers: 'json' | 'text';
-  readonly handle: (registry: Registry, request: RawRequest) => Promise<unknown>;
+  readonly answer: AnswerForm;
+  readonly isRead: boolean;
+  readonly handle: (registry: Registry, request: RawRequest, server: ServerFacts) => Promise<unknown>;
 }
 
 /** A request that was read by the endpoint's own shapes. */
 export interface RawRequest {
   readonly path: Readonly<Record<string, string>>;
-  readonly query: ShapeValue<Shape>;
-  readonly body: ShapeValue<Shape>;
+  readonly query: RawValues;
+  readonly body: RawValues;
 }
 
 /** Declares one operation; types of path, query and body follow from the declaration. */
@@ -57,15 +81,17 @@ export function defineEndpoint<
   const Query extends Shape = NoFields,
   const Body extends Shape = NoFields,
 >(definition: EndpointDefinition<Path, Query, Body>): Endpoint {
-  const { method, path, query = {}, body, missingBody, answers = 'json', handle } = definition;
+  const { method, path, summary, query = {}, body, missingBody, answer, isRead = false, handle } = definition;
   return {
     method,
     path,
+    summary,
     query,
     body,
     missingBody,
-    answers,
+    answer,
+    isRead,
     // The request was read by the very shapes that these types are derived from.
-    handle: (registry, request) => handle(registry, request as EndpointRequest<Path, Query, Body>),
+    handle: (registry, request, server) => handle(registry, request as EndpointRequest<Path, Query, Body>, server),
   };
 }

@@ -1,9 +1,10 @@
+import { splitSubject } from '@sluice/serde';
 import type { RegistryContext } from '../registry-context.ts';
 import { registryError } from '../registry-error.ts';
 import type { Store, StoreChange, StoredVersion } from '../store/store.ts';
 import { versionNumber } from '../version-id.ts';
 import type { VersionId } from '../version-id.ts';
-import { checkWritable } from './settings.ts';
+import { checkWritable } from './settings-in-force.ts';
 
 export interface DeletionRules {
   /** A subject's own settings go with the last of its rows. Answers the versions deleted. A permanent delete takes only what was soft-deleted before. */
@@ -20,10 +21,15 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
         const live = versions.filter(({ deleted }) => !deleted);
         if (versions.length === 0) throw registryError('SUBJECT_NOT_FOUND', subject);
         if (!permanent && live.length === 0) throw registryError('SUBJECT_SOFT_DELETED', subject);
-        await checkWritable(store, subject);
-        if (permanent && live.length > 0) throw registryError('SUBJECT_NOT_SOFT_DELETED', subject);
+        await checkWritable(context, subject);
+        if ((await store.listAssociations({ subject })).length > 0) {
+          throw registryError('ASSOCIATION_FOR_SUBJECT_EXISTS', subject);
+        }
         const doomed = permanent ? versions : live;
-        for (const row of doomed) await checkUnreferenced(store, row, permanent, subject);
+        for (const row of doomed) {
+          await checkUnreferenced(store, row, permanent, subject);
+          if (permanent && !row.deleted) throw registryError('SUBJECT_NOT_SOFT_DELETED', subject);
+        }
         const changes = permanent ? await dropVersions(store, doomed) : softDelete(doomed);
         if (permanent) changes.push({ type: 'put-settings', scope: subject, settings: {} });
         return { result: doomed.map(({ version }) => version), changes };
@@ -40,9 +46,12 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
         }
         const { version, deleted } = row;
         if (!permanent && deleted) throw registryError('VERSION_SOFT_DELETED', subject, version);
-        await checkWritable(store, subject);
-        if (permanent && !deleted) throw registryError('VERSION_NOT_SOFT_DELETED', subject, version);
+        await checkWritable(context, subject);
+        if (!permanent && live.length === 1 && (await store.listAssociations({ subject })).length > 0) {
+          throw registryError('NO_ACTIVE_VERSION', subject);
+        }
         await checkUnreferenced(store, row, permanent);
+        if (permanent && !deleted) throw registryError('VERSION_NOT_SOFT_DELETED', subject, version);
         const changes = permanent ? await dropVersions(store, [row]) : softDelete([row]);
         if (permanent && versions.length === 1) changes.push({ type: 'put-settings', scope: subject, settings: {} });
         return { result: version, changes };
@@ -55,26 +64,36 @@ function softDelete(versions: readonly StoredVersion[]): StoreChange[] {
 }
 
 /** Removes versions, and each schema that no other version has. */
-async function dropVersions(store: Store, versions: readonly StoredVersion[]): Promise<StoreChange[]> {
+export async function dropVersions(store: Store, versions: readonly StoredVersion[]): Promise<StoreChange[]> {
   const changes: StoreChange[] = versions.map(({ subject, version }) => ({ type: 'delete-version', subject, version }));
-  for (const id of new Set(versions.map((row) => row.id))) {
-    const holders = await store.listVersionsOfSchema(id);
+  const seen = new Set<string>();
+  for (const { subject: of, id } of versions) {
+    const { context } = splitSubject(of);
+    const key = `${id} ${context}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const holders = await store.listVersionsOfSchema(context, id);
     const remain = holders.some(
       (holder) => !versions.some((row) => row.subject === holder.subject && row.version === holder.version),
     );
-    if (!remain) changes.push({ type: 'delete-schema', id });
+    if (!remain) changes.push({ type: 'delete-schema', context, id });
   }
   return changes;
 }
 
 /**
  * For a soft delete only live schemas count as referrers; for a permanent one all that are still there. Those of the
- * subject `doomed` do not count: they go along.
+ * subject `doomed` do not count: they go along. Throws REFERENCE_EXISTS.
  */
-async function checkUnreferenced(store: Store, row: StoredVersion, permanent: boolean, doomed?: string): Promise<void> {
+export async function checkUnreferenced(
+  store: Store,
+  row: StoredVersion,
+  permanent: boolean,
+  doomed?: string,
+): Promise<void> {
   const { subject, version } = row;
-  for (const id of await store.listReferrers(subject, version)) {
-    const holders = await store.listVersionsOfSchema(id);
+  for (const { context, id } of await store.listReferrers(subject, version)) {
+    const holders = await store.listVersionsOfSchema(context, id);
     const remain = holders.some((holder) => holder.subject !== doomed && (permanent || !holder.deleted));
     if (remain) throw registryError('REFERENCE_EXISTS', subject, version);
   }

@@ -1,154 +1,137 @@
-import type { ParsedSchema, SchemaReference } from '@sluice/formats';
-import type { RegisteredSchema } from '@sluice/serde';
-import { deriveGuid } from '../guid.ts';
+import { splitSubject } from '@sluice/serde';
 import { MODES } from '../mode.ts';
+import type { Mode } from '../mode.ts';
 import type { Plan, RegistryContext } from '../registry-context.ts';
 import { registryError } from '../registry-error.ts';
-import type { Settings, StoreChange, StoredVersion, StoreHead } from '../store/store.ts';
-import type { SchemaText } from '../stored-schemas.ts';
-import { checkSubjectName } from '../subject.ts';
+import type { StoreChange, StoredSchema, StoredVersion } from '../store/store.ts';
+import { checkSubjectName, describeContext } from '../subject.ts';
+import { checkNoStrongReference } from './association-checks.ts';
 import { findObjections } from './compatibility.ts';
-import { readSettingsInForce } from './settings.ts';
-
-/** The largest id that fits the wire format of Confluent's clients, which read it as a signed integer. */
-const MAX_ID = 2 ** 31 - 1;
-
-/** Versions of a subject that one registration is compared with in full. */
-const MAX_COMPARED = 100;
-
-/** One version of a subject with its schema. */
-export type RegisteredVersion = RegisteredSchema & StoredVersion;
+import { isBlank, readContent, toDraft } from './content.ts';
+import type { Content, SchemaDraft } from './content.ts';
+import { findEquivalent, findExact, findSame } from './lookup.ts';
+import type { FoundVersion } from './lookup.ts';
+import { pickId } from './pick-id.ts';
+import { addsToSchemas, populate } from './populate.ts';
+import { readConfigInForce, readModeInForce } from './settings-in-force.ts';
+import type { ConfigInForce } from './settings-in-force.ts';
+import { applyTags, changesTags } from './tagging.ts';
+import type { TagChanges } from './tagging.ts';
 
 /** A request to register. An empty `schema` means the subject's latest. */
-export interface Registration extends SchemaText {
-  /** Only in mode IMPORT. */
+export interface Registration extends SchemaDraft, TagChanges {
+  /** Only in modes IMPORT and FORWARD. */
   readonly id?: number;
-  /** Must be the next one, except in mode IMPORT. */
+  /** Must be the next one, except in modes IMPORT and FORWARD; -1 is the latest, or else the next. */
   readonly version?: number;
+  readonly normalize?: boolean;
   /** Skips the compatibility check. */
   readonly force?: boolean;
 }
 
 export interface RegistrationRules {
   /** The version of `subject` that has this schema: the one it has already, or a new one. */
-  registerSchema(subject: string, registration: Registration): Promise<RegisteredVersion>;
-  /** The version of `subject` that has this schema. Throws SUBJECT_NOT_FOUND or SCHEMA_NOT_FOUND. */
-  findSchema(subject: string, text: SchemaText, options?: { deleted?: boolean }): Promise<RegisteredVersion>;
+  registerSchema(subject: string, registration: Registration): Promise<FoundVersion>;
 }
 
-/** What is known of a schema before it has an id. */
-interface Content {
-  readonly parsed: ParsedSchema;
-  readonly references: readonly SchemaReference[];
-  readonly guid: string;
+/** What a registration is decided by. */
+interface Situation {
+  readonly subject: string;
+  readonly wanted: Registration;
+  readonly config: ConfigInForce;
+  readonly mode: Mode;
+  readonly normalize: boolean;
+  /** Every version of the subject, in order. */
+  readonly versions: readonly StoredVersion[];
+  readonly live: readonly StoredVersion[];
 }
 
 export function createRegistrationRules(context: RegistryContext): RegistrationRules {
-  const { store, schemas, formats } = context;
-  let highestFree = MAX_ID;
+  const { store, schemas } = context;
 
-  async function readContent(text: SchemaText, options?: { isNew: boolean }): Promise<Content> {
-    const { parsed, references } = await schemas.readText(text, options);
-    return { parsed, references, guid: deriveGuid(parsed.canonical, references) };
-  }
-
-  /** KafkaSchemaRegistry.register of Confluent's registry, step by step. */
-  async function plan(subject: string, wanted: Registration, head: StoreHead): Promise<Plan<RegisteredVersion>> {
-    const settings = await readSettingsInForce(store, subject);
-    const { takesIds } = MODES[settings.mode ?? 'READWRITE'];
+  /** KafkaSchemaRegistry.registerOrForward and register of Confluent's registry, step by step. */
+  async function plan(subject: string, wanted: Registration): Promise<Plan<FoundVersion>> {
+    const config = await readConfigInForce(context, subject);
     const versions = await store.listVersions(subject);
     const live = versions.filter(({ deleted }) => !deleted);
+    const normalize = wanted.normalize === true || config.normalize === true;
+    const mode = await readModeInForce(context, subject);
+    const situation = { subject, wanted, config, mode, normalize, versions, live };
 
-    const content = await readContent(await fillFromLatest(wanted, live), { isNew: true });
-    const known = await store.readSchemaByGuid(content.guid);
-    const same = await findSame(live, content, known);
-    if (same !== undefined && mayAnswerWith(same, wanted)) return { result: same, changes: [] };
+    const existing = await findExisting(situation);
+    if (existing !== undefined) return { result: existing, changes: [] };
+    checkMode(subject, mode, wanted.id);
+    const content = await prepare(situation);
+    await checkNoStrongReference(context, subject, content.references);
 
-    checkMode(subject, settings, wanted.id);
-    if (!takesIds && wanted.force !== true) {
-      const objections = await findObjections(context, subject, content.parsed, live);
-      if (objections.length > 0) throw registryError('INCOMPATIBLE_SCHEMA', subject, objections);
-    }
-    const next = (versions.at(-1)?.version ?? 0) + 1;
-    const version = pickVersion(wanted.version, next, takesIds);
-    const schema = await pickSchema(subject, wanted.id, known, content, head);
-    const row = { subject, version, id: schema.id, deleted: false, createdAtMs: context.nowMs() };
-    const changes: StoreChange[] = known === undefined ? [{ type: 'put-schema', schema }] : [];
-    changes.push(...(await dropOlder(versions, schema.id)), { type: 'put-version', version: row });
-    return { result: { ...schema, ...row }, changes };
+    const known = await store.readSchemaByGuid(splitSubject(subject).context, content.guid);
+    const same = wanted.version === undefined ? await findLive(situation, content, known) : undefined;
+    if (same !== undefined) return { result: same, changes: [] };
+    return add(situation, content, known);
   }
 
-  async function fillFromLatest(wanted: Registration, live: readonly StoredVersion[]): Promise<SchemaText> {
-    if (wanted.schema.trim() !== '') return wanted;
-    const latest = live.at(-1);
-    if (latest === undefined) throw registryError('INVALID_SCHEMA', 'Empty schema');
-    return schemas.require(latest.id);
+  /** What is there already is answered in every mode. */
+  async function findExisting({ subject, wanted, config, normalize, live }: Situation) {
+    if (isBlank(wanted) || changesTags(wanted) || addsToSchemas(config)) return undefined;
+    const { id, version } = wanted;
+    const latestOnly = version === -1;
+    const found = await findSame(context, subject, wanted, { normalize, rows: live, latestOnly });
+    if (found === undefined) return undefined;
+    if (version === undefined || latestOnly) return id === undefined || id === found.id ? found : undefined;
+    if (id !== found.id) return undefined;
+    // The same schema may have been imported as several versions.
+    const row = live.find((each) => each.version === version && each.id === id);
+    return row === undefined ? undefined : { ...found, ...row };
   }
 
-  /** The newest of `versions` that has this very content, or else one that says the same in other words. */
-  async function findSame(
-    versions: readonly StoredVersion[],
+  /** What is to be registered, in full. */
+  async function prepare({ subject, wanted, config, mode, normalize, versions, live }: Situation): Promise<Content> {
+    const { takesIds } = MODES[mode];
+    const own = splitSubject(subject).context;
+    const tagged = await applyTags(context, subject, wanted, live.at(-1));
+    const previous = live.at(-1);
+    const draft = takesIds
+      ? tagged
+      : populate(config, tagged, previous === undefined ? undefined : toDraft(await schemas.require(previous)), {
+          version: nextVersion(versions),
+          wasNamed: wanted.version !== undefined,
+        });
+    if (isBlank(draft)) throw registryError('INVALID_SCHEMA', 'Empty schema');
+    return readContent(context, draft, { context: own, isNew: !takesIds, normalize: normalize && !takesIds });
+  }
+
+  async function findLive({ wanted: { id }, live }: Situation, content: Content, known: StoredSchema | undefined) {
+    const exact = findExact(live, known);
+    if (exact !== undefined && (id === undefined || id === exact.id)) return exact;
+    const wantedId = id ?? known?.id;
+    const rows = wantedId === undefined ? live : live.filter((row) => row.id === wantedId);
+    return findEquivalent(context, content, rows);
+  }
+
+  async function add(
+    { subject, wanted, config, mode, versions, live }: Situation,
     content: Content,
-    known: RegisteredSchema | undefined,
-  ): Promise<RegisteredVersion | undefined> {
-    const exact = versions.findLast(({ id }) => id === known?.id);
-    if (known !== undefined && exact !== undefined) return { ...known, ...exact };
-    let compared = 0;
-    for (const row of versions.toReversed()) {
-      const schema = await schemas.require(row.id);
-      if (!maySayTheSame(content, schema)) continue;
-      if (++compared > MAX_COMPARED) return undefined;
-      const stored = await schemas.parseStored(row.id);
-      const format = await formats.require(stored.type);
-      if (format.areEquivalent(content.parsed, stored)) return { ...schema, ...row };
+    known: StoredSchema | undefined,
+  ): Promise<Plan<FoundVersion>> {
+    const { takesIds } = MODES[mode];
+    if (!takesIds && wanted.force !== true) {
+      const { messages } = await findObjections(context, config, content, live);
+      if (messages.length > 0) throw registryError('INCOMPATIBLE_SCHEMA', subject, messages);
     }
-    return undefined;
-  }
-
-  async function pickSchema(
-    subject: string,
-    wantedId: number | undefined,
-    known: RegisteredSchema | undefined,
-    { parsed, references, guid }: Content,
-    { nextId }: StoreHead,
-  ): Promise<RegisteredSchema> {
-    if (wantedId !== undefined) {
-      const holder = await store.readSchema(wantedId);
-      if (holder !== undefined && holder.guid !== guid) {
-        const message = `Overwrite new schema with id ${wantedId} in context  is not permitted.`;
-        throw registryError('OPERATION_NOT_PERMITTED', message);
-      }
-      if (known !== undefined && known.id !== wantedId) {
-        const message = `Schema already registered with id ${known.id} instead of input id ${wantedId}`;
-        throw registryError('ID_DOES_NOT_MATCH', message);
-      }
-      const retiredGuid = await store.readRetiredGuid(wantedId);
-      if (retiredGuid !== undefined && retiredGuid !== guid) {
-        const message = `Id ${wantedId} was given to another schema, which was deleted: ids are never used twice`;
-        throw registryError('OPERATION_NOT_PERMITTED', message);
-      }
-    }
-    if (known !== undefined) return known;
-    const id = wantedId ?? (nextId <= MAX_ID ? nextId : await findFreeId());
-    if (id < 1) throw registryError('STORE_ERROR', `no id is left for a schema of subject ${subject}`);
-    return { id, guid, schemaType: parsed.type, schema: parsed.canonical, references };
-  }
-
-  /** The highest id never used, once an import has taken the last one; 0 when there is none. */
-  async function findFreeId(): Promise<number> {
-    while (highestFree > 0) {
-      const used = (await store.readSchema(highestFree)) ?? (await store.readRetiredGuid(highestFree));
-      if (used === undefined) break;
-      highestFree--;
-    }
-    return highestFree;
+    const version = pickVersion(wanted.version, nextVersion(versions), takesIds);
+    const id = await pickId(context, subject, wanted.id, known, content.guid);
+    const schema = known ?? makeSchema(splitSubject(subject).context, id, content);
+    const row = { subject, version, id, deleted: false, createdAtMs: context.nowMs() };
+    const changes: StoreChange[] = known === undefined ? [{ type: 'put-schema', schema }] : [];
+    changes.push(...(await dropOlder(versions, row)), { type: 'put-version', version: row });
+    return { result: { ...schema, ...row, exact: true }, changes };
   }
 
   /** A schema that comes back makes its soft-deleted versions disappear, but for those that others refer to. */
-  async function dropOlder(versions: readonly StoredVersion[], id: number): Promise<StoreChange[]> {
+  async function dropOlder(versions: readonly StoredVersion[], added: StoredVersion): Promise<StoreChange[]> {
     const changes: StoreChange[] = [];
-    for (const { subject, version, id: olderId, deleted } of versions) {
-      if (!deleted || olderId !== id) continue;
+    for (const { subject, version, id, deleted } of versions) {
+      if (!deleted || id !== added.id || version >= added.version) continue;
       if ((await store.listReferrers(subject, version)).length > 0) continue;
       changes.push({ type: 'delete-version', subject, version });
     }
@@ -158,51 +141,43 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
   return {
     async registerSchema(subject, registration) {
       checkSubjectName(subject);
-      return context.write((head) => plan(subject, registration, head));
-    },
-
-    async findSchema(subject, text, { deleted = false } = {}) {
-      const versions = (await store.listVersions(subject)).filter((row) => deleted || !row.deleted);
-      const content = text.schema.trim() === '' ? undefined : await readContent(text);
-      const known = content === undefined ? undefined : await store.readSchemaByGuid(content.guid);
-      const found = content === undefined ? undefined : await findSame(versions, content, known);
-      if (found !== undefined) return found;
-      throw versions.length === 0 ? registryError('SUBJECT_NOT_FOUND', subject) : registryError('SCHEMA_NOT_FOUND');
+      return context.write(() => plan(subject, registration));
     },
   };
 }
 
-/**
- * Whether it is worth comparing, as Confluent's registry does: with the same references, or what was sent has none and
- * spells out what was stored with some. Canonical texts that differ in the order of attributes are equally long.
- */
-function maySayTheSame({ parsed, references }: Content, stored: RegisteredSchema): boolean {
-  if (parsed.type !== stored.schemaType) return false;
-  if (references.length === 0) return stored.references.length > 0 || stored.schema.length === parsed.canonical.length;
-  return (
-    references.length === stored.references.length &&
-    references.every(({ name, subject, version }, index) => {
-      const other = stored.references[index];
-      return name === other?.name && subject === other.subject && version === other.version;
-    })
-  );
+function makeSchema(context: string, id: number, content: Content): StoredSchema {
+  const { parsed, references, metadata, ruleSet, guid } = content;
+  return {
+    context,
+    id,
+    guid,
+    schemaType: parsed.type,
+    schema: parsed.canonical,
+    references,
+    ...(metadata !== undefined && { metadata }),
+    ...(ruleSet !== undefined && { ruleSet }),
+  };
 }
 
-function checkMode(subject: string, { mode = 'READWRITE' }: Settings, id: number | undefined): void {
+function checkMode(subject: string, mode: Mode, id: number | undefined): void {
   const { readOnly, takesIds, assignsIds } = MODES[mode];
   const refuse = (what: string) =>
-    registryError('OPERATION_NOT_PERMITTED', `Subject ${subject} in context  is ${what} mode`);
+    registryError(
+      'OPERATION_NOT_PERMITTED',
+      `Subject ${subject} in context ${describeContext(subject)} is ${what} mode`,
+    );
   if (readOnly) throw refuse('in read-only');
   if (id !== undefined && !takesIds) throw refuse('not in import');
   if (id === undefined && !assignsIds) throw refuse('not in read-write');
 }
 
-/** Whether the version that has the schema already is what was asked for. */
-function mayAnswerWith(same: StoredVersion, { id, version }: Registration): boolean {
-  return (id === undefined || id === same.id) && (version === undefined || version === same.version);
+function nextVersion(versions: readonly StoredVersion[]): number {
+  return (versions.at(-1)?.version ?? 0) + 1;
 }
 
 function pickVersion(wanted: number | undefined, next: number, takesIds: boolean): number {
-  if (wanted === undefined || wanted === next || takesIds) return wanted ?? next;
-  throw registryError('INVALID_SCHEMA', `Version is not one more than previous version: ${wanted} in place of ${next}`);
+  if (wanted === undefined || wanted < 1) return next;
+  if (wanted === next || takesIds) return wanted;
+  throw registryError('INVALID_SCHEMA', 'Version is not one more than previous version');
 }

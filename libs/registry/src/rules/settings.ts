@@ -1,108 +1,132 @@
-import type { CompatibilityLevel } from '@sluice/formats';
-import { MODES } from '../mode.ts';
+import { GLOBAL_CONTEXT, qualifySubject, splitSubject } from '@sluice/serde';
 import type { Mode } from '../mode.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { registryError } from '../registry-error.ts';
-import { GLOBAL_SCOPE } from '../store/store.ts';
-import type { Settings, Store } from '../store/store.ts';
-import { checkSubjectName } from '../subject.ts';
+import { DEFAULT_SCOPE } from '../settings.ts';
+import type { Config, Settings } from '../settings.ts';
+import type { StoreChange } from '../store/store.ts';
+import { checkScopeName } from '../subject.ts';
+import { checkUnreferenced, dropVersions } from './deletion.ts';
+import { checkWritable, readConfigInForce, readModeInForce, readOwnConfig, readOwnMode } from './settings-in-force.ts';
+import type { ConfigInForce } from './settings-in-force.ts';
 
+/** Parts of a config: `null` takes one back, and what is absent stays. */
+export type ConfigChange = { readonly [Name in keyof Config]?: Config[Name] | null };
+
+/** Scopes are subjects, contexts (`:.context:`), or the default context, `''`. */
 export interface SettingsRules {
-  /** The level in force for `subject`, or the global one. */
-  readCompatibility(subject?: string): Promise<CompatibilityLevel>;
-  /** What is set for this very subject. Throws CONFIG_NOT_SET. */
-  readOwnCompatibility(subject: string): Promise<CompatibilityLevel>;
-  /** Sets the level, or, given `undefined`, leaves it to be inherited. */
-  updateCompatibility(level: CompatibilityLevel | undefined, subject?: string): Promise<void>;
-  /** Answers what was set. Throws SUBJECT_NOT_FOUND when the subject has no level of its own. */
-  deleteCompatibility(subject?: string): Promise<CompatibilityLevel>;
-  readMode(subject?: string): Promise<Mode>;
-  readOwnMode(subject: string): Promise<Mode>;
-  /** IMPORT is refused while there are schemas that it could contradict, unless forced. */
-  updateMode(mode: Mode, subject?: string, options?: { force?: boolean }): Promise<void>;
-  deleteMode(subject: string): Promise<Mode>;
+  readConfig(scope?: string): Promise<ConfigInForce>;
+  /** What is set in this very scope. Throws CONFIG_NOT_SET. */
+  readOwnConfig(scope?: string): Promise<ConfigInForce>;
+  /** Answers what is set then. */
+  updateConfig(change: ConfigChange, scope?: string): Promise<Config>;
+  /** Answers what was set. Throws SUBJECT_NOT_FOUND when nothing was. */
+  deleteConfig(scope?: string): Promise<ConfigInForce>;
+  readMode(scope?: string): Promise<Mode>;
+  /** Throws MODE_NOT_SET. */
+  readOwnMode(scope?: string): Promise<Mode>;
+  /** `undefined` takes the mode back. IMPORT is refused while there are schemas that it could contradict, unless forced. */
+  updateMode(mode: Mode | undefined, scope?: string, options?: { force?: boolean }): Promise<void>;
+  /** `recursive` takes the modes of all subjects of a context too, and does not throw SUBJECT_NOT_FOUND. */
+  deleteMode(scope?: string, options?: { recursive?: boolean }): Promise<Mode | undefined>;
+  /** The subject that `subject` stands for: itself, unless it has an alias. */
+  resolveAlias(subject: string): Promise<string>;
 }
 
 export function createSettingsRules(context: RegistryContext): SettingsRules {
-  const { store, defaultCompatibility } = context;
+  const { store, settings, freshness } = context;
 
-  async function inForce(subject = GLOBAL_SCOPE): Promise<Settings> {
-    return readSettingsInForce(store, subject);
+  async function read(scope: string): Promise<Settings> {
+    return (await settings.get(scope)) ?? {};
   }
 
-  function update(scope: string, change: (settings: Settings) => Settings): Promise<void> {
-    return context.write(async () => {
-      const settings = change(await store.readSettings(scope));
-      return { result: undefined, changes: [{ type: 'put-settings', scope, settings }] };
-    });
+  /** Confluent's registry clears what was soft-deleted before ids may be given from outside. */
+  async function clearForImport(scope: string): Promise<StoreChange[]> {
+    const { context: own, name } = splitSubject(scope);
+    const everything = scope === DEFAULT_SCOPE || own === GLOBAL_CONTEXT;
+    const rows =
+      name === ''
+        ? await store.listVersionsInRange({ ...(!everything && { context: own }), prefix: '' })
+        : await store.listVersions(scope);
+    if (rows.some(({ deleted }) => !deleted)) {
+      throw registryError('OPERATION_NOT_PERMITTED', 'Cannot import since found existing subjects');
+    }
+    for (const row of rows) await checkUnreferenced(store, row, true);
+    return dropVersions(store, rows);
   }
 
   return {
-    async readCompatibility(subject) {
-      return (await inForce(subject)).compatibility ?? defaultCompatibility;
+    async readConfig(scope = DEFAULT_SCOPE) {
+      await freshness.refresh();
+      return readConfigInForce(context, scope);
     },
-    async readOwnCompatibility(subject) {
-      const { compatibility } = await store.readSettings(subject);
-      if (compatibility === undefined) throw registryError('CONFIG_NOT_SET', subject);
-      return compatibility;
+    async readOwnConfig(scope = DEFAULT_SCOPE) {
+      await freshness.refresh();
+      const config = await readOwnConfig(context, scope);
+      if (config === undefined) throw registryError('CONFIG_NOT_SET', scope);
+      return config;
     },
-    async updateCompatibility(level, subject) {
-      if (subject !== undefined) checkSubjectName(subject);
-      await checkWritable(store, subject);
-      await update(subject ?? GLOBAL_SCOPE, ({ mode }) => ({
-        ...(mode !== undefined && { mode }),
-        ...(level !== undefined && { compatibility: level }),
-      }));
-    },
-    async deleteCompatibility(subject) {
-      const scope = subject ?? GLOBAL_SCOPE;
+    async updateConfig(change, scope = DEFAULT_SCOPE) {
+      checkScopeName(scope);
       return context.write(async () => {
-        const { compatibility, ...rest } = await store.readSettings(scope);
-        if (compatibility === undefined && subject !== undefined) throw registryError('SUBJECT_NOT_FOUND', subject);
-        await checkWritable(store, subject);
-        if (compatibility === undefined) return { result: defaultCompatibility, changes: [] };
-        return { result: compatibility, changes: [{ type: 'put-settings', scope, settings: rest }] };
+        await checkWritable(context, scope);
+        const { config = {}, ...rest } = await read(scope);
+        const kept = Object.entries({ ...config, ...change }).filter(([, value]) => value != null);
+        const next: Config = Object.fromEntries(kept);
+        return { result: next, changes: [{ type: 'put-settings', scope, settings: { ...rest, config: next } }] };
       });
     },
+    deleteConfig: (scope = DEFAULT_SCOPE) =>
+      context.write(async () => {
+        const result = await readOwnConfig(context, scope);
+        if (result === undefined) throw registryError('SUBJECT_NOT_FOUND', scope);
+        await checkWritable(context, scope);
+        const { config, ...rest } = await read(scope);
+        if (config === undefined) return { result, changes: [] };
+        return { result, changes: [{ type: 'put-settings', scope, settings: rest }] };
+      }),
 
-    async readMode(subject) {
-      return (await inForce(subject)).mode ?? 'READWRITE';
+    async readMode(scope = DEFAULT_SCOPE) {
+      await freshness.refresh();
+      return readModeInForce(context, scope);
     },
-    async readOwnMode(subject) {
-      const { mode } = await store.readSettings(subject);
-      if (mode === undefined) throw registryError('MODE_NOT_SET', subject);
+    async readOwnMode(scope = DEFAULT_SCOPE) {
+      await freshness.refresh();
+      const mode = await readOwnMode(context, scope);
+      if (mode === undefined) throw registryError('MODE_NOT_SET', scope);
       return mode;
     },
-    async updateMode(mode, subject, { force = false } = {}) {
-      if (subject !== undefined) checkSubjectName(subject);
-      if (mode === 'IMPORT' && !force) {
-        const found = subject === undefined ? await store.listSubjects('') : await store.listVersions(subject);
-        if (found.some(({ deleted }) => !deleted)) {
-          throw registryError('OPERATION_NOT_PERMITTED', 'Cannot import since found existing subjects');
-        }
-      }
-      await update(subject ?? GLOBAL_SCOPE, (settings) => ({ ...settings, mode }));
+    async updateMode(mode, scope = DEFAULT_SCOPE, { force = false } = {}) {
+      checkScopeName(scope);
+      await context.write(async () => {
+        const isNew = mode === 'IMPORT' && (await readModeInForce(context, scope)) !== 'IMPORT';
+        const changes = isNew && !force ? await clearForImport(scope) : [];
+        const { mode: _, ...rest } = await read(scope);
+        changes.push({ type: 'put-settings', scope, settings: { ...rest, ...(mode !== undefined && { mode }) } });
+        return { result: undefined, changes };
+      });
     },
-    deleteMode: (subject) =>
+    deleteMode: (scope = DEFAULT_SCOPE, { recursive = false } = {}) =>
       context.write(async () => {
-        const { mode, ...rest } = await store.readSettings(subject);
-        if (mode === undefined) throw registryError('SUBJECT_NOT_FOUND', subject);
-        return { result: mode, changes: [{ type: 'put-settings', scope: subject, settings: rest }] };
+        const result = await readOwnMode(context, scope);
+        if (result === undefined && !recursive) throw registryError('SUBJECT_NOT_FOUND', scope);
+        const { context: own, name } = splitSubject(scope);
+        const scopes = [{ scope, settings: await read(scope) }];
+        if (recursive && name === '') {
+          for (const each of await store.listSettings()) {
+            if (splitSubject(each.scope).context === own && each.scope !== scope) scopes.push(each);
+          }
+        }
+        const changes = scopes.flatMap(({ scope: each, settings: { mode, ...rest } }): StoreChange[] =>
+          mode === undefined ? [] : [{ type: 'put-settings', scope: each, settings: rest }],
+        );
+        return { result, changes };
       }),
+
+    async resolveAlias(subject) {
+      await freshness.refresh();
+      const alias = (await read(subject)).config?.alias ?? '';
+      return alias === '' ? subject : qualifySubject(splitSubject(subject).context, alias);
+    },
   };
-}
-
-/** A subject's own settings over the global ones. */
-export async function readSettingsInForce(store: Store, subject: string): Promise<Settings> {
-  const shared = await store.readSettings(GLOBAL_SCOPE);
-  return subject === GLOBAL_SCOPE ? shared : { ...shared, ...(await store.readSettings(subject)) };
-}
-
-/** Throws OPERATION_NOT_PERMITTED when the mode in force allows no change. */
-export async function checkWritable(store: Store, subject: string | undefined): Promise<void> {
-  const { mode = 'READWRITE' } = await readSettingsInForce(store, subject ?? GLOBAL_SCOPE);
-  if (!MODES[mode].readOnly) return;
-  // The name of the default context is empty, and so are the words of Confluent's registry here.
-  const message = `Subject ${subject ?? 'null'} in context  is in read-only mode`;
-  throw registryError('OPERATION_NOT_PERMITTED', message);
 }

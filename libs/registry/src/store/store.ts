@@ -1,36 +1,62 @@
-import type { CompatibilityLevel } from '@sluice/formats';
 import type { RegisteredSchema, SubjectVersion } from '@sluice/serde';
-import type { Mode } from '../mode.ts';
+import type { Association } from '../association.ts';
+import type { Settings } from '../settings.ts';
 
-/** One version of a subject, with the time it was registered. */
+/** A schema under an id of its context. */
+export interface StoredSchema extends RegisteredSchema {
+  readonly context: string;
+}
+
+/** One version of a subject, with the time it was registered. The subject is qualified; its context is the schema's. */
 export interface StoredVersion extends SubjectVersion {
   readonly createdAtMs: number;
 }
 
-/** What is set for one subject, or globally under {@link GLOBAL_SCOPE}; what is absent is inherited. */
-export interface Settings {
-  readonly compatibility?: CompatibilityLevel;
-  readonly mode?: Mode;
+/** A context in which something was registered. */
+export interface StoredContext {
+  readonly context: string;
+  /** Past every id ever put, whatever was deleted since: ids are never used twice. */
+  readonly nextId: number;
+  /** False once the context was deleted, until something is registered in it again. */
+  readonly listed: boolean;
 }
 
-/** The scope of global settings: no subject can be named so. */
-export const GLOBAL_SCOPE = '';
+/** Which schema: ids are unique within a context. */
+export interface SchemaKey {
+  readonly context: string;
+  readonly id: number;
+}
 
 /** Where a store stands. */
 export interface StoreHead {
   /** Rises by one with each commit, of any process. */
   readonly revision: number;
-  /** Past every id ever put, whatever was deleted since: ids are never used twice. */
-  readonly nextId: number;
 }
+
+/** Subjects whose name starts with `prefix`, in one context or, where it is absent, in all. */
+export interface SubjectRange {
+  readonly context?: string | undefined;
+  readonly prefix: string;
+}
+
+/** One of what an association can be found by. */
+export type AssociationKey =
+  | { readonly subject: string }
+  | { readonly resourceId: string }
+  | { readonly resourceName: string }
+  | { readonly resourceNamespace: string };
 
 /** One change of a commit. `put` replaces what has the same key. */
 export type StoreChange =
-  | { readonly type: 'put-schema'; readonly schema: RegisteredSchema }
-  | { readonly type: 'delete-schema'; readonly id: number }
+  /** Lists its context, and raises that one's next id. */
+  | { readonly type: 'put-schema'; readonly schema: StoredSchema }
+  | { readonly type: 'delete-schema'; readonly context: string; readonly id: number }
   | { readonly type: 'put-version'; readonly version: StoredVersion }
   | { readonly type: 'delete-version'; readonly subject: string; readonly version: number }
-  | { readonly type: 'put-settings'; readonly scope: string; readonly settings: Settings };
+  | { readonly type: 'put-settings'; readonly scope: string; readonly settings: Settings }
+  | { readonly type: 'delete-context'; readonly context: string }
+  | { readonly type: 'put-association'; readonly association: Association }
+  | { readonly type: 'delete-association'; readonly guid: string };
 
 /** A subject and whether none of its versions is live. */
 export interface StoredSubject {
@@ -45,19 +71,26 @@ export interface StoredSubject {
  */
 export interface Store {
   readHead(): Promise<StoreHead>;
-  readSchema(id: number): Promise<RegisteredSchema | undefined>;
+  readContext(context: string): Promise<StoredContext | undefined>;
+  /** Deleted ones too. */
+  listContexts(): Promise<readonly StoredContext[]>;
+  readSchema(context: string, id: number): Promise<StoredSchema | undefined>;
   /** The guid of the schema that once had `id` and was deleted. */
-  readRetiredGuid(id: number): Promise<string | undefined>;
-  readSchemaByGuid(guid: string): Promise<RegisteredSchema | undefined>;
+  readRetiredGuid(context: string, id: number): Promise<string | undefined>;
+  readSchemaByGuid(context: string, guid: string): Promise<StoredSchema | undefined>;
+  /** In every context. */
+  listSchemasByGuid(guid: string): Promise<readonly StoredSchema[]>;
   /** Of one subject, in version order. */
   listVersions(subject: string): Promise<readonly StoredVersion[]>;
-  listVersionsOfSchema(id: number): Promise<readonly StoredVersion[]>;
-  /** Of every subject that starts with `prefix`. */
-  listVersionsByPrefix(prefix: string): Promise<readonly StoredVersion[]>;
-  listSubjects(prefix: string): Promise<readonly StoredSubject[]>;
-  /** Ids of the schemas that refer to this version. */
-  listReferrers(subject: string, version: number): Promise<readonly number[]>;
+  listVersionsOfSchema(context: string, id: number): Promise<readonly StoredVersion[]>;
+  listVersionsInRange(range: SubjectRange): Promise<readonly StoredVersion[]>;
+  listSubjects(range: SubjectRange): Promise<readonly StoredSubject[]>;
+  /** The schemas, of any context, that refer to this version. */
+  listReferrers(subject: string, version: number): Promise<readonly SchemaKey[]>;
   readSettings(scope: string): Promise<Settings>;
+  /** Every scope in which something is set. */
+  listSettings(): Promise<readonly { readonly scope: string; readonly settings: Settings }[]>;
+  listAssociations(key: AssociationKey): Promise<readonly Association[]>;
   /**
    * Applies all changes in order, durably, or none. False, and nothing is changed, when the store has moved on from
    * `revision`: read again and decide again.

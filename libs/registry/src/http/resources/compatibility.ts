@@ -1,32 +1,37 @@
 import type { Registry } from '../../registry.ts';
 import { RegistryError } from '../../registry-error.ts';
-import type { Registration } from '../../rules/registration.ts';
 import { parseVersionId } from '../../version-id.ts';
 import type { VersionId } from '../../version-id.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import type { ShapeValue } from '../request-shape.ts';
 import { missingSchema, readSchemaBody, SCHEMA_BODY } from '../schema-body.ts';
 
 const QUERY = { normalize: 'boolean', verbose: 'boolean' } as const;
+
+const ANSWER = { object: { is_compatible: 'boolean', messages: 'strings' } } as const;
 
 /** `/compatibility`: may this schema be the next version? */
 export const compatibilityEndpoints = [
   defineEndpoint({
     method: 'POST',
     path: '/compatibility/subjects/:subject/versions/:version',
+    summary: 'Check a schema against one version',
     query: QUERY,
     body: SCHEMA_BODY,
     missingBody: missingSchema,
-    handle: (registry, { path, query: { verbose = false }, body }) =>
-      check(registry, path.subject, readSchemaBody(body), parseVersionId(path.version), verbose),
+    answer: ANSWER,
+    handle: (registry, { path, query, body }) =>
+      check(registry, path.subject, body, query, parseVersionId(path.version)),
   }),
   defineEndpoint({
     method: 'POST',
     path: '/compatibility/subjects/:subject/versions',
+    summary: 'Check a schema against the versions that the level in force reaches',
     query: QUERY,
     body: SCHEMA_BODY,
     missingBody: missingSchema,
-    handle: (registry, { path, query: { verbose = false }, body }) =>
-      check(registry, path.subject, readSchemaBody(body), undefined, verbose),
+    answer: ANSWER,
+    handle: (registry, { path, query, body }) => check(registry, path.subject, body, query, undefined),
   }),
 ];
 
@@ -34,12 +39,12 @@ export const compatibilityEndpoints = [
 async function check(
   registry: Registry,
   subject: string,
-  schema: Registration,
+  body: ShapeValue<typeof SCHEMA_BODY>,
+  { verbose = false, normalize = false }: ShapeValue<typeof QUERY>,
   version: VersionId | undefined,
-  verbose: boolean,
 ): Promise<object> {
   try {
-    const messages = await registry.checkCompatibility(subject, schema, version);
+    const { messages } = await registry.checkCompatibility(subject, readSchemaBody(body), { version, normalize });
     return { is_compatible: messages.length === 0, ...(verbose && { messages }) };
   } catch (error) {
     if (!verbose || !(error instanceof RegistryError) || error.kind !== 'INVALID_SCHEMA') throw error;

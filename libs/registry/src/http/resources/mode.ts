@@ -1,31 +1,53 @@
-import { findMode } from '../../mode.ts';
+import { findMode, MODES } from '../../mode.ts';
 import type { Registry } from '../../registry.ts';
 import { registryError } from '../../registry-error.ts';
+import { GLOBAL_SCOPE } from '../../subject.ts';
 import { defineEndpoint } from '../endpoint.ts';
 
-const BODY = { mode: 'string' } as const;
+const BODY = { mode: { nullable: 'string' } } as const;
+
+const ANSWER = { object: { mode: { oneOf: Object.keys(MODES) } } } as const;
 
 const missingMode = () => registryError('INVALID_MODE');
 
-/** `/mode`: what may be done, globally and by subject. */
+/** `/mode`: what may be done, globally, by context and by subject. */
 export const modeEndpoints = [
   defineEndpoint({
     method: 'GET',
     path: '/mode',
-    handle: async (registry) => ({ mode: await registry.readMode() }),
+    summary: 'Read the global mode',
+    query: { defaultToGlobal: 'boolean' },
+    answer: ANSWER,
+    async handle(registry, { query: { defaultToGlobal = false } }) {
+      return { mode: await (defaultToGlobal ? registry.readMode() : registry.readOwnMode()) };
+    },
   }),
   defineEndpoint({
     method: 'PUT',
     path: '/mode',
+    summary: 'Set the global mode',
     query: { force: 'boolean' },
     body: BODY,
     missingBody: missingMode,
+    answer: ANSWER,
     handle: (registry, { query: { force = false }, body }) => update(registry, body.mode, undefined, force),
+  }),
+  defineEndpoint({
+    method: 'DELETE',
+    path: '/mode',
+    summary: 'Take the global mode back',
+    query: { recursive: 'boolean' },
+    answer: ANSWER,
+    handle: async (registry, { query: { recursive = false } }) => ({
+      mode: await registry.deleteMode(undefined, { recursive }),
+    }),
   }),
   defineEndpoint({
     method: 'GET',
     path: '/mode/:subject',
+    summary: 'Read the mode of a subject or context',
     query: { defaultToGlobal: 'boolean' },
+    answer: ANSWER,
     async handle(registry, { path: { subject }, query: { defaultToGlobal = false } }) {
       return { mode: await (defaultToGlobal ? registry.readMode(subject) : registry.readOwnMode(subject)) };
     },
@@ -33,26 +55,37 @@ export const modeEndpoints = [
   defineEndpoint({
     method: 'PUT',
     path: '/mode/:subject',
+    summary: 'Set the mode of a subject or context',
     query: { force: 'boolean' },
     body: BODY,
     missingBody: missingMode,
+    answer: ANSWER,
     handle: (registry, { path, query: { force = false }, body }) => update(registry, body.mode, path.subject, force),
   }),
   defineEndpoint({
     method: 'DELETE',
     path: '/mode/:subject',
-    handle: async (registry, { path }) => ({ mode: await registry.deleteMode(path.subject) }),
+    summary: 'Take the mode of a subject or context back',
+    query: { recursive: 'boolean' },
+    answer: ANSWER,
+    handle: async (registry, { path, query: { recursive = false } }) => ({
+      mode: await registry.deleteMode(path.subject, { recursive }),
+    }),
   }),
 ];
 
+/** Answers what was sent. `null` takes the mode back. */
 async function update(
   registry: Registry,
-  text: string | undefined,
-  subject: string | undefined,
+  text: string | null | undefined,
+  scope: string | undefined,
   force: boolean,
 ): Promise<object> {
-  const mode = text === undefined ? undefined : findMode(text);
-  if (mode === undefined) throw missingMode();
-  await registry.updateMode(mode, subject, { force });
-  return { mode };
+  const mode = typeof text === 'string' ? findMode(text) : undefined;
+  if (mode === undefined && text !== null) throw missingMode();
+  if (mode === 'FORWARD' && scope !== GLOBAL_SCOPE) {
+    throw registryError('INVALID_MODE', 'Forward mode only supported on global level');
+  }
+  await registry.updateMode(mode, scope, { force });
+  return { mode: text };
 }

@@ -1,109 +1,159 @@
+import { normalizeSubject } from '@sluice/serde';
 import type { Registry } from '../../registry.ts';
-import { RegistryError } from '../../registry-error.ts';
-import { describeSchema, describeVersion, pickPage } from '../answers.ts';
+import type { RegisteredVersion } from '../../rules/lookup.ts';
+import {
+  describeSchema,
+  describeVersion,
+  findTags,
+  MAX_LISTED_SCHEMAS,
+  PAGE,
+  pickPage,
+  qualifyReferences,
+  renderAs,
+} from '../answers.ts';
+import { SCHEMA_ANSWER } from '../contract-shapes.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { requireInteger } from '../request-shape.ts';
-
-const PAGE = { offset: 'integer', limit: 'integer' } as const;
-
-const DEFAULT_CONTEXT = ':.:';
-
-/** What `subjectPrefix` is when it is absent: every context. */
-const ALL_SUBJECTS = ':*:';
 
 /** `/schemas`: schemas across subjects, by id and by guid. */
 export const schemasEndpoints = [
   defineEndpoint({
     method: 'GET',
     path: '/schemas',
-    query: { subjectPrefix: 'string', deleted: 'boolean', latestOnly: 'boolean', ...PAGE },
-    async handle(registry, { query: { subjectPrefix, deleted = false, latestOnly = false, offset, limit } }) {
-      const versions = await registry.listAllVersions({ prefix: readPrefix(subjectPrefix), deleted, latestOnly });
-      const page = await registry.loadVersions(pickPage(versions, offset, limit));
-      return page.map(describeVersion);
+    summary: 'List schemas, version by version',
+    query: {
+      subjectPrefix: 'string',
+      aliases: 'boolean',
+      deleted: 'boolean',
+      latestOnly: 'boolean',
+      ruleType: 'string',
+      ...PAGE,
+    },
+    answer: { every: { object: { ...SCHEMA_ANSWER.object, aliases: 'strings' } } },
+    async handle(registry, { query }) {
+      const {
+        subjectPrefix,
+        aliases = false,
+        deleted = false,
+        latestOnly = false,
+        ruleType = '',
+        offset,
+        limit,
+      } = query;
+      const prefix = subjectPrefix === undefined ? {} : { prefix: subjectPrefix };
+      const versions = await registry.listAllVersions({ ...prefix, aliases, deleted, latestOnly, ruleType });
+      const page = await registry.loadVersions(pickPage(versions, offset, limit, MAX_LISTED_SCHEMAS));
+      const names = aliases ? await registry.listAliases(prefix.prefix) : new Map<string, readonly string[]>();
+      return page.map((version) => describeListed(version, names.get(version.subject)));
     },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/types',
+    summary: 'List schema languages',
+    answer: 'strings',
     // Confluent's order, which scripts compare with.
     handle: async (registry) => ['JSON', 'PROTOBUF', 'AVRO'].filter((type) => isKnown(registry, type)),
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/ids/:id',
-    query: { fetchMaxId: 'boolean', subject: 'string' },
-    async handle(registry, { path, query: { fetchMaxId = false, subject } }) {
-      const id = requireInteger(path.id);
-      const schema = await registry.readSchema(id);
-      const holder = await registry.findHolder(id, subject === '' ? undefined : subject);
+    summary: 'Read a schema by its id',
+    query: {
+      subject: 'string',
+      format: 'string',
+      referenceFormat: 'string',
+      findTags: 'strings',
+      fetchMaxId: 'boolean',
+    },
+    answer: SCHEMA_ANSWER,
+    isRead: true,
+    async handle(registry, { path, query }) {
+      const { format, referenceFormat, findTags: wanted, fetchMaxId = false } = query;
+      const subject = await readSubject(registry, query.subject);
+      const { schema, holder } = await registry.readSchema(requireInteger(path.id), subject);
+      const { context } = schema;
+      const rendered = await renderAs(registry, schema, context, format);
+      const tags = await findTags(registry, schema, context, wanted);
       return {
         ...(holder !== undefined && { subject: holder.subject, version: holder.version }),
-        ...describeSchema(schema),
-        ...(fetchMaxId && { maxId: await registry.readMaxId() }),
-        ...(holder !== undefined && { ts: holder.createdAtMs }),
-        ...(holder?.deleted === true && { deleted: true }),
+        ...describeSchema(qualifyReferences(rendered, context, referenceFormat), tags),
+        ...(fetchMaxId && { maxId: await registry.readMaxId(context) }),
+        ...(holder !== undefined && { ts: holder.createdAtMs, deleted: holder.deleted }),
       };
     },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/ids/:id/schema',
-    answers: 'text',
-    handle: async (registry, { path }) => (await registry.readSchema(requireInteger(path.id))).schema,
+    summary: 'Read the text of a schema by its id',
+    query: { subject: 'string', format: 'string' },
+    answer: 'text',
+    isRead: true,
+    async handle(registry, { path, query }) {
+      const subject = await readSubject(registry, query.subject);
+      const { schema } = await registry.readSchema(requireInteger(path.id), subject);
+      return (await renderAs(registry, schema, schema.context, query.format)).schema;
+    },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/ids/:id/subjects',
+    summary: 'List the subjects that have a schema',
     query: { subject: 'string', deleted: 'boolean', ...PAGE },
-    async handle(registry, { path, query: { subject, deleted = false, offset, limit } }) {
-      const versions = await registry.listVersionsOfSchema(requireInteger(path.id), { deleted });
-      const subjects = new Set(versions.map((version) => version.subject));
-      return pickPage([...subjects].filter(isNamed(subject)), offset, limit);
+    answer: 'strings',
+    async handle(registry, { path, query }) {
+      const { deleted = false, offset, limit } = query;
+      const subject = await readSubject(registry, query.subject);
+      const versions = await registry.listVersionsOfSchema(requireInteger(path.id), subject, { deleted });
+      return pickPage([...new Set(versions.map((version) => version.subject))], offset, limit);
     },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/ids/:id/versions',
+    summary: 'List the versions that have a schema',
     query: { subject: 'string', deleted: 'boolean', ...PAGE },
-    async handle(registry, { path, query: { subject: wanted, deleted = false, offset, limit } }) {
-      const versions = await registry.listVersionsOfSchema(requireInteger(path.id), { deleted });
-      const found = versions.filter(({ subject }) => isNamed(wanted)(subject));
-      return pickPage(found, offset, limit).map(({ subject, version }) => ({ subject, version }));
+    answer: { every: { object: { subject: 'string', version: 'integer' } } },
+    async handle(registry, { path, query }) {
+      const { deleted = false, offset, limit } = query;
+      const subject = await readSubject(registry, query.subject);
+      const versions = await registry.listVersionsOfSchema(requireInteger(path.id), subject, { deleted });
+      return pickPage(versions, offset, limit).map((row) => ({ subject: row.subject, version: row.version }));
     },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/guids/:guid',
-    async handle(registry, { path }) {
-      const schema = await registry.readSchemaByGuid(path.guid);
-      const holder = await registry.findHolder(schema.id);
-      return { ...describeSchema(schema), ...(holder !== undefined && { ts: holder.createdAtMs }) };
+    summary: 'Read a schema by its guid',
+    query: { format: 'string' },
+    answer: SCHEMA_ANSWER,
+    isRead: true,
+    async handle(registry, { path, query: { format } }) {
+      const { schema, holder } = await registry.readSchemaByGuid(path.guid);
+      const rendered = await renderAs(registry, schema, schema.context, format);
+      return {
+        ...describeSchema(rendered),
+        ...(holder !== undefined && { ts: holder.createdAtMs, deleted: holder.deleted }),
+      };
     },
   }),
   defineEndpoint({
     method: 'GET',
     path: '/schemas/guids/:guid/ids',
-    async handle(registry, { path }) {
-      try {
-        const { id } = await registry.readSchemaByGuid(path.guid);
-        return [{ context: '.', id }];
-      } catch (error) {
-        if (error instanceof RegistryError && error.kind === 'SCHEMA_NOT_FOUND') return [];
-        throw error;
-      }
-    },
+    summary: 'List the ids of a schema, by context',
+    answer: { every: { object: { context: 'string', id: 'integer' } } },
+    handle: (registry, { path }) => registry.listIdsOfGuid(path.guid),
   }),
 ];
 
-/** The prefix that the query names. */
-export function readPrefix(subjectPrefix = ALL_SUBJECTS): string {
-  const context = [ALL_SUBJECTS, DEFAULT_CONTEXT].find((prefix) => subjectPrefix.startsWith(prefix)) ?? '';
-  return subjectPrefix.slice(context.length);
+/** The subject that picks a context, or what it stands for. */
+async function readSubject(registry: Registry, subject = ''): Promise<string> {
+  return subject === '' ? '' : registry.resolveAlias(normalizeSubject(subject));
 }
 
-function isNamed(wanted: string | undefined): (subject: string) => boolean {
-  return (subject) => wanted === undefined || wanted === '' || subject === wanted;
+function describeListed(version: RegisteredVersion, aliases: readonly string[] | undefined): object {
+  return { ...describeVersion(version), ...(aliases !== undefined && { aliases }) };
 }
 
 function isKnown(registry: Registry, type: string): boolean {

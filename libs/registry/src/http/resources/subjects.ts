@@ -1,38 +1,52 @@
-import { describeVersion, pickPage } from '../answers.ts';
+import { SCHEMA_ANSWER } from '../contract-shapes.ts';
+import { contextOf, describeFound, describeVersion, PAGE, pickPage, renderAs } from '../answers.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { missingSchema, readSchemaBody, SCHEMA_BODY } from '../schema-body.ts';
-import { readPrefix } from './schemas.ts';
 
 /** `/subjects`: their names, look-up of a schema under one, and deletion. */
 export const subjectsEndpoints = [
   defineEndpoint({
     method: 'GET',
     path: '/subjects',
-    query: {
-      subjectPrefix: 'string',
-      deleted: 'boolean',
-      deletedOnly: 'boolean',
-      offset: 'integer',
-      limit: 'integer',
-    },
+    summary: 'List subjects',
+    query: { subjectPrefix: 'string', deleted: 'boolean', deletedOnly: 'boolean', ...PAGE },
+    answer: 'strings',
     async handle(registry, { query: { subjectPrefix, deleted = false, deletedOnly = false, offset, limit } }) {
-      const subjects = await registry.listSubjects({ prefix: readPrefix(subjectPrefix), deleted, deletedOnly });
-      return pickPage(subjects, offset, limit);
+      const prefix = subjectPrefix === undefined ? {} : { prefix: subjectPrefix };
+      return pickPage(await registry.listSubjects({ ...prefix, deleted, deletedOnly }), offset, limit);
     },
   }),
   defineEndpoint({
     method: 'POST',
     path: '/subjects/:subject',
-    query: { normalize: 'boolean', deleted: 'boolean' },
+    summary: 'Look a schema up under a subject',
+    query: { normalize: 'boolean', format: 'string', deleted: 'boolean' },
     body: SCHEMA_BODY,
     missingBody: missingSchema,
-    handle: async (registry, { path, query: { deleted = false }, body }) =>
-      describeVersion(await registry.findSchema(path.subject, readSchemaBody(body), { deleted })),
+    answer: SCHEMA_ANSWER,
+    async handle(registry, { path, query: { normalize = false, format, deleted = false }, body }) {
+      const found = await registry.findSchema(path.subject, readSchemaBody(body), { normalize, deleted });
+      return describeFound(await renderAs(registry, found, contextOf(found.subject), format));
+    },
+  }),
+  defineEndpoint({
+    method: 'GET',
+    path: '/subjects/:subject/metadata',
+    summary: 'Read the latest version that has these metadata properties',
+    query: { key: 'strings', value: 'strings', format: 'string', deleted: 'boolean' },
+    answer: SCHEMA_ANSWER,
+    async handle(registry, { path, query: { key = [], value = [], format, deleted = false } }) {
+      const pairs = key.slice(0, value.length).map((name, index) => [name, value[index] ?? ''] as const);
+      const found = await registry.findLatestWithMetadata(path.subject, Object.fromEntries(pairs), { deleted });
+      return describeVersion(await renderAs(registry, found, contextOf(found.subject), format));
+    },
   }),
   defineEndpoint({
     method: 'DELETE',
     path: '/subjects/:subject',
+    summary: 'Delete a subject, softly or, after that, for good',
     query: { permanent: 'boolean' },
+    answer: { every: 'integer' },
     handle: (registry, { path, query: { permanent = false } }) => registry.deleteSubject(path.subject, { permanent }),
   }),
 ];

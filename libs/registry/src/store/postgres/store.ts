@@ -1,54 +1,71 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
-import type { Store, StoreChange } from '../store.ts';
-import { head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
+import { readSchemaRow } from '../schema-row.ts';
+import type { AssociationKey, Store, SubjectRange } from '../store.ts';
+import { applyChange } from './changes.ts';
+import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
 
-type Database = ReturnType<typeof drizzle>;
-type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+const slot = sql.placeholder;
+
+/** Rows of one context, or of all where the slot is empty, whose subject without its context begins so. */
+const withinRange = and(
+  or(eq(versions.context, slot('context')), sql`${slot('context')}::text = ''`),
+  sql`starts_with(substr(${versions.subject}, CASE ${versions.context} WHEN '.' THEN 1 ELSE length(${versions.context}) + 3 END), ${slot('prefix')})`,
+);
 
 /** The statements of the PostgreSQL store. The update of the head row serialises the commits of all replicas. */
 export function createPostgresStore(client: Sql): Store {
   const db = drizzle({ client });
-  const slot = sql.placeholder;
-  const prefixed = sql`starts_with(${versions.subject}, ${slot('prefix')})`;
+  const ofSchema = { context: slot('context'), id: slot('id') };
 
   const readHead = db.select().from(head).where(eq(head.id, HEAD_ID)).prepare('read_head');
+  const readContext = db
+    .select()
+    .from(contexts)
+    .where(eq(contexts.context, slot('context')))
+    .prepare('read_context');
+  const listContexts = db.select().from(contexts).prepare('list_contexts');
   const readSchema = db
     .select()
     .from(schemas)
-    .where(eq(schemas.id, slot('id')))
+    .where(and(eq(schemas.context, ofSchema.context), eq(schemas.id, ofSchema.id)))
     .prepare('read_schema');
   const readSchemaByGuid = db
     .select()
     .from(schemas)
-    .where(eq(schemas.guid, slot('guid')))
+    .where(and(eq(schemas.context, slot('context')), eq(schemas.guid, slot('guid'))))
     .prepare('read_schema_by_guid');
+  const listSchemasByGuid = db
+    .select()
+    .from(schemas)
+    .where(eq(schemas.guid, slot('guid')))
+    .prepare('list_schemas_by_guid');
   const readRetired = db
     .select()
     .from(retired)
-    .where(eq(retired.id, slot('id')))
+    .where(and(eq(retired.context, ofSchema.context), eq(retired.id, ofSchema.id)))
     .prepare('read_retired');
   const listVersions = db
-    .select()
+    .select(VERSION)
     .from(versions)
     .where(eq(versions.subject, slot('subject')))
     .orderBy(asc(versions.version))
     .prepare('list_versions');
   const listVersionsOfSchema = db
-    .select()
+    .select(VERSION)
     .from(versions)
-    .where(eq(versions.id, slot('id')))
+    .where(and(eq(versions.context, ofSchema.context), eq(versions.id, ofSchema.id)))
     .prepare('list_versions_of_schema');
-  const listVersionsByPrefix = db.select().from(versions).where(prefixed).prepare('list_versions_by_prefix');
+  const listVersionsInRange = db.select(VERSION).from(versions).where(withinRange).prepare('list_versions_in_range');
   const listSubjects = db
     .select({ subject: versions.subject, deleted: sql<boolean>`bool_and(${versions.deleted})` })
     .from(versions)
-    .where(prefixed)
+    .where(withinRange)
     .groupBy(versions.subject)
     .prepare('list_subjects');
   const listReferrers = db
-    .select({ id: referrers.schemaId })
+    .select({ context: referrers.context, id: referrers.id })
     .from(referrers)
     .where(and(eq(referrers.subject, slot('subject')), eq(referrers.version, slot('version'))))
     .prepare('list_referrers');
@@ -57,6 +74,7 @@ export function createPostgresStore(client: Sql): Store {
     .from(settings)
     .where(eq(settings.scope, slot('scope')))
     .prepare('read_settings');
+  const listSettings = db.select().from(settings).prepare('list_settings');
 
   return {
     async readHead() {
@@ -64,29 +82,28 @@ export function createPostgresStore(client: Sql): Store {
       if (found === undefined) throw new Error('the head row is gone: the database is damaged');
       return found;
     },
-    async readSchema(id) {
-      const [found] = await readSchema.execute({ id });
-      return found;
+    readContext: async (context) => (await readContext.execute({ context }))[0],
+    listContexts: () => listContexts.execute(),
+    async readSchema(context, id) {
+      const [row] = await readSchema.execute({ context, id });
+      return row === undefined ? undefined : readSchemaRow(row);
     },
-    async readRetiredGuid(id) {
-      const [found] = await readRetired.execute({ id });
-      return found?.guid;
+    readRetiredGuid: async (context, id) => (await readRetired.execute({ context, id }))[0]?.guid,
+    async readSchemaByGuid(context, guid) {
+      const [row] = await readSchemaByGuid.execute({ context, guid });
+      return row === undefined ? undefined : readSchemaRow(row);
     },
-    async readSchemaByGuid(guid) {
-      const [found] = await readSchemaByGuid.execute({ guid });
-      return found;
-    },
+    listSchemasByGuid: async (guid) => (await listSchemasByGuid.execute({ guid })).map(readSchemaRow),
     listVersions: (subject) => listVersions.execute({ subject }),
-    listVersionsOfSchema: (id) => listVersionsOfSchema.execute({ id }),
-    listVersionsByPrefix: (prefix) => listVersionsByPrefix.execute({ prefix }),
-    listSubjects: (prefix) => listSubjects.execute({ prefix }),
-    async listReferrers(subject, version) {
-      const found = await listReferrers.execute({ subject, version });
-      return found.map(({ id }) => id);
-    },
-    async readSettings(scope) {
-      const [found] = await readSettings.execute({ scope });
-      return found?.settings ?? {};
+    listVersionsOfSchema: (context, id) => listVersionsOfSchema.execute({ context, id }),
+    listVersionsInRange: (range) => listVersionsInRange.execute(fillRange(range)),
+    listSubjects: (range) => listSubjects.execute(fillRange(range)),
+    listReferrers: (subject, version) => listReferrers.execute({ subject, version }),
+    readSettings: async (scope) => (await readSettings.execute({ scope }))[0]?.settings ?? {},
+    listSettings: () => listSettings.execute(),
+    async listAssociations(key) {
+      const rows = await db.select().from(associations).where(matchAssociation(key));
+      return rows.map(({ association }) => association);
     },
     commit: (revision, changes) =>
       db.transaction(async (transaction) => {
@@ -96,51 +113,29 @@ export function createPostgresStore(client: Sql): Store {
           .where(and(eq(head.id, HEAD_ID), eq(head.revision, revision)))
           .returning({ id: head.id });
         if (moved.length === 0) return false;
-        for (const change of changes) await apply(transaction, change);
+        for (const change of changes) await applyChange(transaction, change);
         return true;
       }),
     close: () => client.end({ timeout: 5 }),
   };
 }
 
-async function apply(transaction: Transaction, change: StoreChange): Promise<void> {
-  switch (change.type) {
-    case 'put-schema': {
-      const { id, guid, schemaType, schema, references } = change.schema;
-      await transaction.insert(schemas).values({ id, guid, schemaType, schema, references });
-      const rows = references.map(({ subject, version }) => ({ subject, version, schemaId: id }));
-      if (rows.length > 0) await transaction.insert(referrers).values(rows).onConflictDoNothing();
-      await transaction.update(head).set({ nextId: sql`greatest(${head.nextId}, ${id + 1})` });
-      return;
-    }
-    case 'delete-schema':
-      for (const { id, guid } of await transaction.delete(schemas).where(eq(schemas.id, change.id)).returning()) {
-        await transaction.insert(retired).values({ id, guid }).onConflictDoNothing();
-      }
-      return;
-    case 'put-version': {
-      const { id, deleted, createdAtMs } = change.version;
-      await transaction
-        .insert(versions)
-        .values(change.version)
-        .onConflictDoUpdate({ target: [versions.subject, versions.version], set: { id, deleted, createdAtMs } });
-      return;
-    }
-    case 'delete-version':
-      await transaction
-        .delete(versions)
-        .where(and(eq(versions.subject, change.subject), eq(versions.version, change.version)));
-      return;
-    case 'put-settings': {
-      const { scope, settings: value } = change;
-      if (Object.keys(value).length === 0) {
-        await transaction.delete(settings).where(eq(settings.scope, scope));
-        return;
-      }
-      await transaction
-        .insert(settings)
-        .values({ scope, settings: value })
-        .onConflictDoUpdate({ target: settings.scope, set: { settings: value } });
-    }
-  }
+/** The columns of a version that leave the store. */
+const VERSION = {
+  subject: versions.subject,
+  version: versions.version,
+  id: versions.id,
+  deleted: versions.deleted,
+  createdAtMs: versions.createdAtMs,
+};
+
+function fillRange({ context = '', prefix }: SubjectRange): { context: string; prefix: string } {
+  return { context, prefix };
+}
+
+function matchAssociation(key: AssociationKey) {
+  if ('subject' in key) return eq(associations.subject, key.subject);
+  if ('resourceId' in key) return eq(associations.resourceId, key.resourceId);
+  if ('resourceName' in key) return eq(associations.resourceName, key.resourceName);
+  return eq(associations.resourceNamespace, key.resourceNamespace);
 }

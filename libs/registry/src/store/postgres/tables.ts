@@ -1,6 +1,8 @@
 import type { SchemaReference, SchemaType } from '@sluice/formats';
-import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { Settings } from '../store.ts';
+import type { SchemaMetadata, SchemaRuleSet } from '@sluice/serde';
+import { bigint, boolean, integer, json, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Association } from '../../association.ts';
+import type { Settings } from '../../settings.ts';
 
 /** Our tables stand in a schema of their own, so that the database may be shared. */
 export const sluice = pgSchema('sluice');
@@ -9,34 +11,52 @@ export const sluice = pgSchema('sluice');
 export const head = sluice.table('head', {
   id: integer().primaryKey(),
   revision: bigint({ mode: 'number' }).notNull(),
-  nextId: bigint('next_id', { mode: 'number' }).notNull(),
 });
 
 export const HEAD_ID = 1;
 
-export const schemas = sluice.table('schemas', {
-  id: integer().primaryKey(),
-  guid: text().notNull().unique(),
-  schemaType: text('schema_type').$type<SchemaType>().notNull(),
-  schema: text().notNull(),
-  references: jsonb('refs').$type<readonly SchemaReference[]>().notNull(),
+export const contexts = sluice.table('contexts', {
+  context: text().primaryKey(),
+  nextId: bigint('next_id', { mode: 'number' }).notNull(),
+  listed: boolean().notNull(),
 });
+
+export const schemas = sluice.table(
+  'schemas',
+  {
+    context: text().notNull(),
+    id: integer().notNull(),
+    guid: text().notNull(),
+    schemaType: text('schema_type').$type<SchemaType>().notNull(),
+    schema: text().notNull(),
+    references: jsonb('refs').$type<readonly SchemaReference[]>().notNull(),
+    metadata: json().$type<SchemaMetadata>(),
+    ruleSet: json('rule_set').$type<SchemaRuleSet>(),
+  },
+  (table) => [primaryKey({ columns: [table.context, table.id] })],
+);
 
 /** Ids of schemas that were deleted, which name nothing else ever after. */
-export const retired = sluice.table('retired', {
-  id: integer().primaryKey(),
-  guid: text().notNull(),
-});
+export const retired = sluice.table(
+  'retired',
+  {
+    context: text().notNull(),
+    id: integer().notNull(),
+    guid: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.context, table.id] })],
+);
 
-/** What `schemas.refs` says, the other way round. */
+/** What `schemas.refs` says, the other way round; subjects are qualified. */
 export const referrers = sluice.table(
   'referrers',
   {
     subject: text().notNull(),
     version: integer().notNull(),
-    schemaId: integer('schema_id').notNull(),
+    context: text().notNull(),
+    id: integer('schema_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version, table.schemaId] })],
+  (table) => [primaryKey({ columns: [table.subject, table.version, table.context, table.id] })],
 );
 
 export const versions = sluice.table(
@@ -44,6 +64,7 @@ export const versions = sluice.table(
   {
     subject: text().notNull(),
     version: integer().notNull(),
+    context: text().notNull(),
     id: integer('schema_id').notNull(),
     deleted: boolean().notNull(),
     createdAtMs: bigint('created_at_ms', { mode: 'number' }).notNull(),
@@ -53,5 +74,14 @@ export const versions = sluice.table(
 
 export const settings = sluice.table('settings', {
   scope: text().primaryKey(),
-  settings: jsonb().$type<Settings>().notNull(),
+  settings: json().$type<Settings>().notNull(),
+});
+
+export const associations = sluice.table('associations', {
+  guid: text().primaryKey(),
+  subject: text().notNull(),
+  resourceId: text('resource_id').notNull(),
+  resourceName: text('resource_name').notNull(),
+  resourceNamespace: text('resource_namespace').notNull(),
+  association: json().$type<Association>().notNull(),
 });

@@ -1,8 +1,18 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-sqlite';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Store, StoreChange } from '../store.ts';
-import { head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
+import { readSchemaRow } from '../schema-row.ts';
+import type { AssociationKey, Store, SubjectRange } from '../store.ts';
+import { createChanges } from './changes.ts';
+import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
+
+const slot = sql.placeholder;
+
+/** Rows of one context, or of all where the slot is empty, whose subject without its context begins so. */
+const withinRange = and(
+  or(eq(versions.context, slot('context')), sql`${slot('context')} = ''`),
+  sql`substr(${versions.subject}, CASE ${versions.context} WHEN '.' THEN 1 ELSE length(${versions.context}) + 3 END, length(${slot('prefix')})) = ${slot('prefix')}`,
+);
 
 /**
  * The statements of the SQLite store, each prepared once. node:sqlite is synchronous, so each call is done when it returns; a commit with
@@ -10,16 +20,26 @@ import { head, HEAD_ID, referrers, retired, schemas, settings, versions } from '
  */
 export function createSqliteStore(client: DatabaseSync): Store {
   const db = drizzle({ client });
-  const slot = sql.placeholder;
-  const prefixed = sql`substr(${versions.subject}, 1, length(${slot('prefix')})) = ${slot('prefix')}`;
+  const ofSchema = { context: slot('context'), id: slot('id') };
 
   const readHead = db.select().from(head).where(eq(head.id, HEAD_ID)).prepare();
+  const readContext = db
+    .select()
+    .from(contexts)
+    .where(eq(contexts.context, slot('context')))
+    .prepare();
+  const listContexts = db.select().from(contexts).prepare();
   const readSchema = db
     .select()
     .from(schemas)
-    .where(eq(schemas.id, slot('id')))
+    .where(and(eq(schemas.context, ofSchema.context), eq(schemas.id, ofSchema.id)))
     .prepare();
   const readSchemaByGuid = db
+    .select()
+    .from(schemas)
+    .where(and(eq(schemas.context, slot('context')), eq(schemas.guid, slot('guid'))))
+    .prepare();
+  const listSchemasByGuid = db
     .select()
     .from(schemas)
     .where(eq(schemas.guid, slot('guid')))
@@ -27,28 +47,28 @@ export function createSqliteStore(client: DatabaseSync): Store {
   const readRetired = db
     .select()
     .from(retired)
-    .where(eq(retired.id, slot('id')))
+    .where(and(eq(retired.context, ofSchema.context), eq(retired.id, ofSchema.id)))
     .prepare();
   const listVersions = db
-    .select()
+    .select(VERSION)
     .from(versions)
     .where(eq(versions.subject, slot('subject')))
     .orderBy(asc(versions.version))
     .prepare();
   const listVersionsOfSchema = db
-    .select()
+    .select(VERSION)
     .from(versions)
-    .where(eq(versions.id, slot('id')))
+    .where(and(eq(versions.context, ofSchema.context), eq(versions.id, ofSchema.id)))
     .prepare();
-  const listVersionsByPrefix = db.select().from(versions).where(prefixed).prepare();
+  const listVersionsInRange = db.select(VERSION).from(versions).where(withinRange).prepare();
   const listSubjects = db
     .select({ subject: versions.subject, deleted: sql<number>`min(${versions.deleted})` })
     .from(versions)
-    .where(prefixed)
+    .where(withinRange)
     .groupBy(versions.subject)
     .prepare();
   const listReferrers = db
-    .select({ id: referrers.schemaId })
+    .select({ context: referrers.context, id: referrers.id })
     .from(referrers)
     .where(and(eq(referrers.subject, slot('subject')), eq(referrers.version, slot('version'))))
     .prepare();
@@ -57,101 +77,13 @@ export function createSqliteStore(client: DatabaseSync): Store {
     .from(settings)
     .where(eq(settings.scope, slot('scope')))
     .prepare();
-
+  const listSettings = db.select().from(settings).prepare();
   const moveHead = db
     .update(head)
     .set({ revision: sql`${head.revision} + 1` })
     .where(and(eq(head.id, HEAD_ID), eq(head.revision, slot('revision'))))
     .prepare();
-  const raiseNextId = db
-    .update(head)
-    .set({ nextId: sql`max(${head.nextId}, ${slot('id')} + 1)` })
-    .prepare();
-  const insertSchema = db
-    .insert(schemas)
-    .values({
-      id: slot('id'),
-      guid: slot('guid'),
-      schemaType: slot('schemaType'),
-      schema: slot('schema'),
-      references: slot('references'),
-    })
-    .prepare();
-  const insertReferrer = db
-    .insert(referrers)
-    .values({ subject: slot('subject'), version: slot('version'), schemaId: slot('id') })
-    .onConflictDoNothing()
-    .prepare();
-  const retireSchema = db
-    .insert(retired)
-    .select(
-      db
-        .select({ id: schemas.id, guid: schemas.guid })
-        .from(schemas)
-        .where(eq(schemas.id, slot('id'))),
-    )
-    .onConflictDoNothing()
-    .prepare();
-  const deleteSchema = db
-    .delete(schemas)
-    .where(eq(schemas.id, slot('id')))
-    .prepare();
-  const putVersion = db
-    .insert(versions)
-    .values({
-      subject: slot('subject'),
-      version: slot('version'),
-      id: slot('id'),
-      deleted: slot('deleted'),
-      createdAtMs: slot('createdAtMs'),
-    })
-    .onConflictDoUpdate({
-      target: [versions.subject, versions.version],
-      set: {
-        id: sql`excluded.schema_id`,
-        deleted: sql`excluded.deleted`,
-        createdAtMs: sql`excluded.created_at_ms`,
-      },
-    })
-    .prepare();
-  const deleteVersion = db
-    .delete(versions)
-    .where(and(eq(versions.subject, slot('subject')), eq(versions.version, slot('version'))))
-    .prepare();
-  const putSettings = db
-    .insert(settings)
-    .values({ scope: slot('scope'), settings: slot('settings') })
-    .onConflictDoUpdate({ target: settings.scope, set: { settings: sql`excluded.settings` } })
-    .prepare();
-  const deleteSettings = db
-    .delete(settings)
-    .where(eq(settings.scope, slot('scope')))
-    .prepare();
-
-  function apply(change: StoreChange): void {
-    switch (change.type) {
-      case 'put-schema': {
-        const { id, references } = change.schema;
-        insertSchema.run({ ...change.schema });
-        for (const { subject, version } of references) insertReferrer.run({ subject, version, id });
-        raiseNextId.run({ id });
-        return;
-      }
-      case 'delete-schema':
-        retireSchema.run({ id: change.id });
-        deleteSchema.run({ id: change.id });
-        return;
-      case 'put-version':
-        putVersion.run({ ...change.version });
-        return;
-      case 'delete-version':
-        deleteVersion.run({ subject: change.subject, version: change.version });
-        return;
-      case 'put-settings':
-        if (Object.keys(change.settings).length === 0) deleteSettings.run({ scope: change.scope });
-        else putSettings.run({ scope: change.scope, settings: change.settings });
-    }
-  }
+  const apply = createChanges(db);
 
   return {
     async readHead() {
@@ -159,16 +91,33 @@ export function createSqliteStore(client: DatabaseSync): Store {
       if (found === undefined) throw new Error('the head row is gone: the file is damaged');
       return found;
     },
-    readSchema: async (id) => readSchema.get({ id }),
-    readRetiredGuid: async (id) => readRetired.get({ id })?.guid,
-    readSchemaByGuid: async (guid) => readSchemaByGuid.get({ guid }),
+    readContext: async (context) => readContext.get({ context }),
+    listContexts: async () => listContexts.all(),
+    async readSchema(context, id) {
+      const row = readSchema.get({ context, id });
+      return row === undefined ? undefined : readSchemaRow(row);
+    },
+    readRetiredGuid: async (context, id) => readRetired.get({ context, id })?.guid,
+    async readSchemaByGuid(context, guid) {
+      const row = readSchemaByGuid.get({ context, guid });
+      return row === undefined ? undefined : readSchemaRow(row);
+    },
+    listSchemasByGuid: async (guid) => listSchemasByGuid.all({ guid }).map(readSchemaRow),
     listVersions: async (subject) => listVersions.all({ subject }),
-    listVersionsOfSchema: async (id) => listVersionsOfSchema.all({ id }),
-    listVersionsByPrefix: async (prefix) => listVersionsByPrefix.all({ prefix }),
-    listSubjects: async (prefix) =>
-      listSubjects.all({ prefix }).map(({ subject, deleted }) => ({ subject, deleted: deleted === 1 })),
-    listReferrers: async (subject, version) => listReferrers.all({ subject, version }).map(({ id }) => id),
+    listVersionsOfSchema: async (context, id) => listVersionsOfSchema.all({ context, id }),
+    listVersionsInRange: async (range) => listVersionsInRange.all(fillRange(range)),
+    listSubjects: async (range) =>
+      listSubjects.all(fillRange(range)).map(({ subject, deleted }) => ({ subject, deleted: deleted === 1 })),
+    listReferrers: async (subject, version) => listReferrers.all({ subject, version }),
     readSettings: async (scope) => readSettings.get({ scope })?.settings ?? {},
+    listSettings: async () => listSettings.all(),
+    listAssociations: async (key) =>
+      db
+        .select()
+        .from(associations)
+        .where(matchAssociation(key))
+        .all()
+        .map(({ association }) => association),
     // The callback must stay synchronous: drizzle commits a node:sqlite transaction when it returns, promise or not.
     commit: async (revision, changes) =>
       db.transaction(
@@ -184,4 +133,24 @@ export function createSqliteStore(client: DatabaseSync): Store {
       if (client.isOpen) client.close();
     },
   };
+}
+
+/** The columns of a version that leave the store. */
+const VERSION = {
+  subject: versions.subject,
+  version: versions.version,
+  id: versions.id,
+  deleted: versions.deleted,
+  createdAtMs: versions.createdAtMs,
+};
+
+function fillRange({ context = '', prefix }: SubjectRange): { context: string; prefix: string } {
+  return { context, prefix };
+}
+
+function matchAssociation(key: AssociationKey) {
+  if ('subject' in key) return eq(associations.subject, key.subject);
+  if ('resourceId' in key) return eq(associations.resourceId, key.resourceId);
+  if ('resourceName' in key) return eq(associations.resourceName, key.resourceName);
+  return eq(associations.resourceNamespace, key.resourceNamespace);
 }

@@ -1,39 +1,59 @@
 import type { SchemaReference, SchemaType } from '@sluice/formats';
+import type { SchemaMetadata, SchemaRuleSet } from '@sluice/serde';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Settings } from '../store.ts';
+import type { Association } from '../../association.ts';
+import type { Settings } from '../../settings.ts';
 
 /** One row, whose id is {@link HEAD_ID}. */
 export const head = sqliteTable('head', {
   id: integer().primaryKey(),
   revision: integer().notNull(),
-  nextId: integer('next_id').notNull(),
 });
 
 export const HEAD_ID = 1;
 
-export const schemas = sqliteTable('schemas', {
-  id: integer().primaryKey(),
-  guid: text().notNull().unique(),
-  schemaType: text('schema_type').$type<SchemaType>().notNull(),
-  schema: text().notNull(),
-  references: text('refs', { mode: 'json' }).$type<readonly SchemaReference[]>().notNull(),
+export const contexts = sqliteTable('contexts', {
+  context: text().primaryKey(),
+  nextId: integer('next_id').notNull(),
+  listed: integer({ mode: 'boolean' }).notNull(),
 });
+
+export const schemas = sqliteTable(
+  'schemas',
+  {
+    context: text().notNull(),
+    id: integer().notNull(),
+    guid: text().notNull(),
+    schemaType: text('schema_type').$type<SchemaType>().notNull(),
+    schema: text().notNull(),
+    references: text('refs', { mode: 'json' }).$type<readonly SchemaReference[]>().notNull(),
+    metadata: text({ mode: 'json' }).$type<SchemaMetadata>(),
+    ruleSet: text('rule_set', { mode: 'json' }).$type<SchemaRuleSet>(),
+  },
+  (table) => [primaryKey({ columns: [table.context, table.id] })],
+);
 
 /** Ids of schemas that were deleted, which name nothing else ever after. */
-export const retired = sqliteTable('retired', {
-  id: integer().primaryKey(),
-  guid: text().notNull(),
-});
+export const retired = sqliteTable(
+  'retired',
+  {
+    context: text().notNull(),
+    id: integer().notNull(),
+    guid: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.context, table.id] })],
+);
 
-/** What `schemas.refs` says, the other way round. */
+/** What `schemas.refs` says, the other way round; subjects are qualified. */
 export const referrers = sqliteTable(
   'referrers',
   {
     subject: text().notNull(),
     version: integer().notNull(),
-    schemaId: integer('schema_id').notNull(),
+    context: text().notNull(),
+    id: integer('schema_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version, table.schemaId] })],
+  (table) => [primaryKey({ columns: [table.subject, table.version, table.context, table.id] })],
 );
 
 export const versions = sqliteTable(
@@ -41,6 +61,7 @@ export const versions = sqliteTable(
   {
     subject: text().notNull(),
     version: integer().notNull(),
+    context: text().notNull(),
     id: integer('schema_id').notNull(),
     deleted: integer({ mode: 'boolean' }).notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
@@ -51,4 +72,13 @@ export const versions = sqliteTable(
 export const settings = sqliteTable('settings', {
   scope: text().primaryKey(),
   settings: text({ mode: 'json' }).$type<Settings>().notNull(),
+});
+
+export const associations = sqliteTable('associations', {
+  guid: text().primaryKey(),
+  subject: text().notNull(),
+  resourceId: text('resource_id').notNull(),
+  resourceName: text('resource_name').notNull(),
+  resourceNamespace: text('resource_namespace').notNull(),
+  association: text({ mode: 'json' }).$type<Association>().notNull(),
 });

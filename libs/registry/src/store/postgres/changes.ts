@@ -1,0 +1,75 @@
+import { splitSubject } from '@sluice/serde';
+import { and, eq, sql } from 'drizzle-orm';
+import type { drizzle } from 'drizzle-orm/postgres-js';
+import { listTargets, writeSchemaRow } from '../schema-row.ts';
+import type { StoreChange, StoredSchema } from '../store.ts';
+import { associations, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
+
+type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>['transaction']>[0]>[0];
+
+/** Applies one change of a commit. */
+export async function applyChange(transaction: Transaction, change: StoreChange): Promise<void> {
+  switch (change.type) {
+    case 'put-schema':
+      return putSchema(transaction, change.schema);
+    case 'delete-schema': {
+      const isSchema = and(eq(schemas.context, change.context), eq(schemas.id, change.id));
+      for (const { context, id, guid } of await transaction.delete(schemas).where(isSchema).returning()) {
+        await transaction.insert(retired).values({ context, id, guid }).onConflictDoNothing();
+      }
+      return;
+    }
+    case 'put-version': {
+      const { subject, version, id, deleted, createdAtMs } = change.version;
+      const { context } = splitSubject(subject);
+      await transaction
+        .insert(versions)
+        .values({ subject, version, context, id, deleted, createdAtMs })
+        .onConflictDoUpdate({ target: [versions.subject, versions.version], set: { id, deleted, createdAtMs } });
+      return;
+    }
+    case 'delete-version':
+      await transaction
+        .delete(versions)
+        .where(and(eq(versions.subject, change.subject), eq(versions.version, change.version)));
+      return;
+    case 'put-settings': {
+      const { scope, settings: value } = change;
+      if (Object.keys(value).length === 0) {
+        await transaction.delete(settings).where(eq(settings.scope, scope));
+        return;
+      }
+      await transaction
+        .insert(settings)
+        .values({ scope, settings: value })
+        .onConflictDoUpdate({ target: settings.scope, set: { settings: value } });
+      return;
+    }
+    case 'delete-context':
+      await transaction.update(contexts).set({ listed: false }).where(eq(contexts.context, change.context));
+      return;
+    case 'put-association': {
+      const { association } = change;
+      const { guid, subject, resourceId, resourceName, resourceNamespace } = association;
+      const row = { guid, subject, resourceId, resourceName, resourceNamespace, association };
+      await transaction.insert(associations).values(row).onConflictDoUpdate({ target: associations.guid, set: row });
+      return;
+    }
+    case 'delete-association':
+      await transaction.delete(associations).where(eq(associations.guid, change.guid));
+  }
+}
+
+async function putSchema(transaction: Transaction, schema: StoredSchema): Promise<void> {
+  const { context, id } = schema;
+  await transaction.insert(schemas).values(writeSchemaRow(schema));
+  const rows = listTargets(schema).map((target) => ({ ...target, context, id }));
+  if (rows.length > 0) await transaction.insert(referrers).values(rows);
+  await transaction
+    .insert(contexts)
+    .values({ context, nextId: id + 1, listed: true })
+    .onConflictDoUpdate({
+      target: contexts.context,
+      set: { nextId: sql`greatest(${contexts.nextId}, excluded.next_id)`, listed: true },
+    });
+}
