@@ -122,6 +122,8 @@ describe('checkExample', () => {
     expect(await check({ $ref: '#/components/schemas/loop' }, 1, components)).toEqual([
       ' it could not be checked: its schema is too deep (open)',
     ]);
+    const two = { type: 'object', properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } };
+    expect(await check(two, { a: 'a', b: 'b' })).toEqual([]);
     expect(await check({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(5_000)}b`)).toEqual([
       ' it must match pattern "^(a+)+$"',
     ]);

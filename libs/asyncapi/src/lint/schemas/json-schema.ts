@@ -1,4 +1,6 @@
 import type { JsonValue } from '@sluice/avro';
+import { compilePattern, PatternRefused } from '@sluice/formats/pattern';
+import type { MatchBudget, Matcher } from '@sluice/formats/pattern';
 import { Ajv } from 'ajv';
 import type { Options, ValidateFunction } from 'ajv';
 import { default as Draft4 } from 'ajv-draft-04';
@@ -9,9 +11,6 @@ import type { SchemaUse } from '../../model/schema-use.ts';
 import { parseFragment } from '../../source/pointer.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonRecord } from '../json.ts';
-import { compilePattern } from '../pattern/match-pattern.ts';
-import type { MatchBudget, Matcher } from '../pattern/match-pattern.ts';
-import { PatternRefused } from '../pattern/parse-pattern.ts';
 import { describeErrors } from '../structure/describe-error.ts';
 import { addBoundedFormats } from './formats.ts';
 
@@ -105,10 +104,11 @@ function draftOf({ schemaFormat }: SchemaUse, schema: JsonRecord): Draft {
 
 function createAjv(draft: Draft, cost: Cost): Ajv {
   const matchers = new Map<string, Matcher>();
-  const regExp = (source: string): { test(text: string): boolean } => {
+  const regExp = (source: string): { test(text: string): boolean; toString(): string } => {
     const matcher = matchers.get(source) ?? lazily(source);
     matchers.set(source, matcher);
-    return { test: (text) => matcher(text, cost.patterns) };
+    // By its text the validator tells one expression from another.
+    return { test: (text) => matcher(text, cost.patterns), toString: () => source };
   };
   const options: Options = {
     allErrors: true,
@@ -161,10 +161,7 @@ function lazily(source: string): Matcher {
  */
 function bundle(written: JsonValue, components: Components): JsonRecord | boolean {
   const budget = { left: LIMITS.schemaValues };
-  // A component that says its format has its schema one step further in.
-  const names = new Map(
-    components.schemas.map(({ id, schema, schemaFormat }) => [id, schemaFormat === undefined ? schema : { schema }]),
-  );
+  const names = new Map(components.schemas.map(({ id, schema }) => [id, schema]));
   const reached = new Map<string, Json>();
   const queue: string[] = [];
   const copy = (value: JsonValue): Json => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../src/lint/pattern/match-pattern.ts';
-import { PatternRefused } from '../src/lint/pattern/parse-pattern.ts';
+import { compilePattern } from '../src/json-schema/pattern/match-pattern.ts';
+import { PatternRefused } from '../src/json-schema/pattern/parse-pattern.ts';
 
 const PATTERNS = [
   '^a+$',

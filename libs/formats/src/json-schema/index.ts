@@ -1,0 +1,1 @@
+export { jsonSchemaFormat } from './json-schema-format.ts';
