@@ -10,6 +10,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Data, and nothing else, goes to standard output. */
   readonly writeOut: (text: string) => void;
+  /** All of standard input, in place of the process's own. */
+  readonly readInput?: () => Promise<string>;
   /** Everything said to a person goes to standard error. */
   readonly writeError: (text: string) => void;
 }

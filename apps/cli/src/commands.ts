@@ -45,6 +45,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   {
+    name: 'user',
+    summary: 'Keep the users who may use the HTTP listener.',
+    load: async () => (await import('./commands/user.ts')).user,
+  },
+  {
+    name: 'token',
+    summary: 'Keep the bearer tokens that the HTTP listener takes.',
+    load: async () => (await import('./commands/token.ts')).token,
+  },
+  {
     name: 'version',
     summary: 'Print the version.',
     load: async () => (await import('./commands/version.ts')).version,

@@ -147,7 +147,7 @@ describe('sluice up', () => {
     expect(modules.filter((url) => url.endsWith('/libs/server/src/start-sluice.ts'))).toHaveLength(1);
     expect(modules.filter((url) => url.includes('/node_modules/drizzle-orm/'))).not.toEqual([]);
     const unwanted =
-      /\/node_modules\/(@asyncapi|@platformatic|kafkajs|node-rdkafka|@confluentinc|postgres|ajv|protobufjs|yaml)\/|\/libs\/(asyncapi|codegen)\/|\/cli\/src\/documents\//;
+      /\/node_modules\/(@asyncapi|@platformatic|kafkajs|node-rdkafka|@confluentinc|postgres|ajv|protobufjs|yaml|jose)\/|\/libs\/(asyncapi|codegen)\/|\/cli\/src\/documents\//;
     expect(modules.filter((url) => unwanted.test(url))).toEqual([]);
   });
 });

@@ -38,7 +38,8 @@ export const docs = defineCommand({
       const { values, positionals, terminal } = input;
       const name = takeDocument('docs', positionals);
       const project = findProject(terminal.cwd, values.root);
-      const registry = values.registry === undefined ? undefined : openRegistry(values.registry);
+      const registry =
+        values.registry === undefined ? undefined : openRegistry(values.registry, { token: values.registryToken });
       const inputs = createInputs(project);
       const { model, document } = await loadSource(name, project, inputs, registry);
       const options = await collectDocsOptions(model, { document, project, inputs, registry });

@@ -3,7 +3,7 @@ import { exportModel } from '@sluice/asyncapi/export';
 import { formatHostPort } from '@sluice/runtime';
 import { defineCommand } from '../command.ts';
 import { answerErrors } from '../documents/answer-errors.ts';
-import { OUTPUT_OPTION } from '../documents/document-options.ts';
+import { OUTPUT_OPTION, REGISTRY_TOKEN_OPTION } from '../documents/document-options.ts';
 import { findTopicSubjects } from '../documents/find-topic-subjects.ts';
 import { openRegistry } from '../documents/open-registry.ts';
 import { findProject } from '../documents/project.ts';
@@ -34,6 +34,7 @@ export const exportDocument = defineCommand({
     topics: { type: 'list', help: 'These topics only; by default all but internal ones.' },
     kafka: { type: 'host-port', default: '127.0.0.1:9092', env: 'SLUICE_KAFKA', help: 'A broker of the cluster.' },
     registry: { type: 'url', default: 'http://127.0.0.1:8081', env: 'SLUICE_REGISTRY', help: 'The schema registry.' },
+    ...REGISTRY_TOKEN_OPTION,
     title: { type: 'string', help: 'The title of the document.' },
     ...OUTPUT_OPTION,
   },
@@ -45,7 +46,7 @@ export const exportDocument = defineCommand({
       if (kind !== 'asyncapi') throw new UsageError('what to export: sluice export asyncapi');
       const project = findProject(terminal.cwd);
       const host = formatHostPort(values.kafka);
-      const registry = openRegistry(values.registry);
+      const registry = openRegistry(values.registry, { token: values.registryToken });
       const found = await findTopicSubjects(await readTopics(host, values.topics), registry);
       const model = exportModel({
         ...found,

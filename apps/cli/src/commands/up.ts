@@ -30,6 +30,8 @@ export const up = defineCommand({
     notes: [
       'An acknowledged record survives the death of the process. With --durability page-cache, as in Apache Kafka, the ' +
         'machine losing power may lose what the system had not written yet, commonly the last 30 seconds; fsync waits for the disk.',
+      "With --access, tokens of 'sluice token create' are read from tokens.json in the data directory. " +
+        'Certificates and keys, users and tokens are read again when their files change.',
       'GET /readyz says 503, and what is missing, while the database of --store or the registry of --registry does not ' +
         'answer. That registry may be started later.',
       'Exit codes: 0 stopped in good order, 1 failed, 2 wrong usage, 3 the database of --store did not answer at the start.',
@@ -96,6 +98,37 @@ export const up = defineCommand({
       env: 'SLUICE_DOCS',
       placeholder: 'DIR',
       help: 'Serve the documentation of the AsyncAPI documents in this folder at /docs; ./asyncapi where it is there.',
+    },
+    registryToken: {
+      type: 'string',
+      env: 'SLUICE_TOKEN',
+      placeholder: 'TOKEN',
+      help: 'A bearer token for --registry; other programs can see flags, so the variable is the better place.',
+    },
+    access: {
+      type: 'path',
+      env: 'SLUICE_ACCESS',
+      placeholder: 'FILE',
+      help: "Who may use the HTTP listener: 'sluice user add' makes this file. Anybody may without it.",
+    },
+    tlsCert: {
+      type: 'path',
+      env: 'SLUICE_TLS_CERT',
+      placeholder: 'FILE',
+      help: 'Speak HTTPS with this certificate (PEM).',
+    },
+    tlsKey: { type: 'path', env: 'SLUICE_TLS_KEY', placeholder: 'FILE', help: 'The key of --tls-cert (PEM).' },
+    tlsClientCa: {
+      type: 'path',
+      env: 'SLUICE_TLS_CLIENT_CA',
+      placeholder: 'FILE',
+      help: 'Believe client certificates of these authorities (PEM).',
+    },
+    corsOrigins: {
+      type: 'list',
+      env: 'SLUICE_CORS_ORIGINS',
+      placeholder: 'ORIGIN',
+      help: 'Origins whose pages may ask the HTTP listener.',
     },
     advertisedKafka: {
       type: 'host-port',

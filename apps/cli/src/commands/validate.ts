@@ -97,13 +97,13 @@ interface References {
 
 /** The lock file answers before the registry, but where it is to be updated. */
 async function openReferences(
-  { registry: url, lock, updateLock }: Input['values'],
+  { registry: url, registryToken: token, lock, updateLock }: Input['values'],
   project: Project,
 ): Promise<References> {
   if (updateLock && (url === undefined || lock === undefined)) {
     throw new UsageError('--update-lock needs --registry URL and --lock FILE');
   }
-  const registry = url === undefined ? undefined : openRegistry(url);
+  const registry = url === undefined ? undefined : openRegistry(url, { token });
   const found = new Map<string, RegistrySchema>();
   if (lock !== undefined && !updateLock) {
     const known = await readLock(lock, project);

@@ -84,10 +84,11 @@ async function listFiles(project: Project, { states, texts }: Inputs): Promise<r
 
 /** The registry of the process that serves the pages: it asks on our behalf, so that no credentials come here. */
 function askThrough(ask: AskRegistry): Registry {
-  return openRegistry('http://registry.invalid', async (input) => {
+  const fetch: typeof globalThis.fetch = async (input) => {
     const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const { status, body } = await ask(pathname + search);
     if (status === 0) throw new Error('the registry does not answer');
     return new Response(body, { status });
-  });
+  };
+  return openRegistry('http://registry.invalid', { fetch });
 }

@@ -13,8 +13,18 @@ export const ROOT_OPTION = defineOptions({
   },
 });
 
+export const REGISTRY_TOKEN_OPTION = defineOptions({
+  registryToken: {
+    type: 'string',
+    env: 'SLUICE_TOKEN',
+    placeholder: 'TOKEN',
+    help: 'A bearer token for the registry; other programs can see flags, so the variable is the better place.',
+  },
+});
+
 export const REGISTRY_OPTION = defineOptions({
   registry: { type: 'url', help: 'The registry that the document refers to.' },
+  ...REGISTRY_TOKEN_OPTION,
 });
 
 /** The one document that a command is about. */

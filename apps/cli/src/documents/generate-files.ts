@@ -21,13 +21,14 @@ export async function generateFiles(
   project: Project,
   inputs: Inputs,
 ): Promise<readonly GeneratedFile[]> {
-  const { avro, registry, subject } = values;
-  if (values.in !== undefined) return generateFromDocument(values.in, registry, options, project, inputs);
+  const { avro, registry, registryToken: token, subject } = values;
+  if (values.in !== undefined)
+    return generateFromDocument(values.in, { url: registry, token }, options, project, inputs);
   if (avro.length > 0) {
     const roots = await readAvroFiles(avro, project, inputs);
     return generateAvro(roots, { ...options, writers: await readHistoryFiles(project, inputs) });
   }
-  if (registry !== undefined && subject.length > 0) return generateFromRegistry(registry, subject, options);
+  if (registry !== undefined && subject.length > 0) return generateFromRegistry(registry, token, subject, options);
   throw new UsageError('nothing to generate from: --in DOC, --avro PATH, or --registry URL with --subject NAME');
 }
 
@@ -44,12 +45,12 @@ export function checkSources({ in: document, avro, registry, subject }: Generate
 
 async function generateFromDocument(
   name: string,
-  registryUrl: string | undefined,
+  { url, token }: { readonly url: string | undefined; readonly token: string | undefined },
   options: GenerateOptions,
   project: Project,
   inputs: Inputs,
 ): Promise<readonly GeneratedFile[]> {
-  const registry = registryUrl === undefined ? undefined : openRegistry(registryUrl);
+  const registry = url === undefined ? undefined : openRegistry(url, { token });
   const { document, model } = await loadSource(name, project, inputs, registry);
   checkAvro(model, document);
   const writers = [
@@ -84,10 +85,11 @@ function placeFindings(error: CodegenError, document: SourceDocument): InputErro
 
 async function generateFromRegistry(
   registryUrl: string,
+  token: string | undefined,
   subjects: readonly string[],
   options: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
-  const registry = openRegistry(registryUrl);
+  const registry = openRegistry(registryUrl, { token });
   const found = await findLatest(registry, subjects);
   const types = [...new Set(found.map(({ schemaType }) => schemaType))];
   const [type] = types;

@@ -3,6 +3,7 @@ import type { OptionValues } from '@sluice/runtime';
 import type { LongForm, LongRules } from '@sluice/avro';
 import type { GenerateOptions } from '@sluice/codegen';
 import { parseRegistryUrl } from '@sluice/serde';
+import { REGISTRY_TOKEN_OPTION } from './document-options.ts';
 import { findImportExtension } from './import-extension.ts';
 import type { Project } from './project.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,6 +19,7 @@ export const GENERATE_OPTIONS = defineOptions({
     type: 'url',
     help: 'Generate from subjects of this registry (--subject), or look up what --in refers to there.',
   },
+  ...REGISTRY_TOKEN_OPTION,
   subject: { type: 'list', placeholder: 'NAME', help: 'A subject of the registry; may be repeated.' },
   out: { type: 'path', placeholder: 'DIR', required: true, help: 'The folder of the generated files.' },
   lang: { type: 'enum', values: ['ts', 'python', 'go'], default: 'ts', help: 'The language to generate.' },

@@ -15,9 +15,16 @@ export interface Registry {
   readonly resolve: ResolveRegistry;
 }
 
-/** Credentials in the URL become basic authentication. `fetch` is how it is asked, where that is not over the network. */
-export function openRegistry(registryUrl: string, fetch?: typeof globalThis.fetch): Registry {
-  const address = parseRegistryUrl(registryUrl);
+export interface RegistryAccess {
+  /** Presented as a bearer token where the URL has no credentials. */
+  readonly token?: string | undefined;
+  /** How it is asked, where that is not over the network. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Credentials in the URL become basic authentication. */
+export function openRegistry(registryUrl: string, { token, fetch }: RegistryAccess = {}): Registry {
+  const address = parseRegistryUrl(registryUrl, token);
   const client = createRegistryClient({ ...address, ...(fetch === undefined ? {} : { fetch }) });
   const source = createHttpSource(client);
 

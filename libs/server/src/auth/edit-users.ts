@@ -1,9 +1,9 @@
 import { AccessError } from './access-error.ts';
 import { checkUserName, parseAccessFile } from './access-file.ts';
-import { parseSecretJson } from './file-view.ts';
+import { createFileView, parseSecretJson } from './file-view.ts';
 import { changeFile } from './locked-file.ts';
 import { hashPassword, MAX_PASSWORD_BYTES } from './password.ts';
-import { readGrants, readObject } from './read-config.ts';
+import { readGrants, readObject, readTexts } from './read-config.ts';
 
 export interface NewUser {
   readonly name: string;
@@ -25,6 +25,12 @@ export async function putUser(path: string, { name, password, roles }: NewUser):
   await changeUsers(path, (users) => ({ ...users, [name]: { password: hash, roles } }));
 }
 
+/** Names and roles of the users of an access file. */
+export async function listUsers(path: string): Promise<readonly { name: string; roles: readonly string[] }[]> {
+  const view = createFileView({ path, parse: readUsers });
+  return view.read();
+}
+
 /** Takes a user out of an access file. Answers whether there was one. */
 export async function removeUser(path: string, name: string): Promise<boolean> {
   let found = false;
@@ -33,6 +39,15 @@ export async function removeUser(path: string, name: string): Promise<boolean> {
     return Object.fromEntries(Object.entries(users).filter(([other]) => other !== name));
   });
   return found;
+}
+
+function readUsers(text: string): readonly { name: string; roles: readonly string[] }[] {
+  parseAccessFile(text);
+  const { users = {} } = readObject(parseSecretJson(text), 'the file');
+  return Object.entries(readObject(users, 'users')).map(([name, value]) => {
+    const { roles } = readObject(value, `users.${name}`);
+    return { name, roles: readTexts(roles, `users.${name}.roles`) };
+  });
 }
 
 async function changeUsers(

@@ -1,6 +1,6 @@
 export { AccessError } from './access-error.ts';
 export { parseAccessFile } from './access-file.ts';
-export { putUser, removeUser } from './edit-users.ts';
+export { listUsers, putUser, removeUser } from './edit-users.ts';
 export type { NewUser } from './edit-users.ts';
 export { openFileTokenStore } from './file-token-store.ts';
 export { GRANT_FORMS, parseGrant } from './principal.ts';

@@ -31,8 +31,8 @@ export function createPasswordCheck(): (attempt: PasswordAttempt) => Promise<boo
   let running = 0;
 
   async function check({ name, password, address, expected }: PasswordAttempt): Promise<boolean> {
-    while (running >= MAX_CHECKS) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
+    if (running < MAX_CHECKS) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       const right = await isPassword(password, expected ?? NOBODY);
       if (right && expected !== undefined) return true;
@@ -41,8 +41,10 @@ export function createPasswordCheck(): (attempt: PasswordAttempt) => Promise<boo
       failures.take(from, ADDRESS_RATE);
       return false;
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      // Whoever waited longest has the place at once: nobody comes in between.
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
     }
   }
 
