@@ -44,7 +44,7 @@ function readRoot(document: SourceDocument, root: Node, findings: Findings): Mod
     root,
     major,
     defaultContentType: stringOf(root.entries.get('defaultContentType')),
-    schemas: createSchemaTable(document, root),
+    schemas: createSchemaTable(document, root, major),
     registryRefs: new Map<Node, OpenRef>(),
     findings,
   };

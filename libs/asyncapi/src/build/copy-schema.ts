@@ -1,4 +1,5 @@
 import type { JsonValue } from '@sluice/avro';
+import { isData, NAMED_KEYWORDS } from '../model/schema-keywords.ts';
 import { placeOf, refOf, toJson, toRecord } from '../source/node.ts';
 import type { Node, ObjectNode } from '../source/node.ts';
 import { toRef, unescapeStep } from '../source/pointer.ts';
@@ -6,18 +7,6 @@ import { resolveRef } from '../source/resolve-ref.ts';
 import { networkMessage, report } from './build.ts';
 import type { Build } from './build.ts';
 import { addComponent, findComponent } from './schema-table.ts';
-
-/** Keywords of JSON Schema whose value is data, in which `$ref` is a key like any other. */
-const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'example', 'examples']);
-/** Keywords whose value has schemas under names of the author's choosing. */
-const NAMED: ReadonlySet<string> = new Set([
-  'properties',
-  'patternProperties',
-  'definitions',
-  '$defs',
-  'dependentSchemas',
-  'dependencies',
-]);
 
 /**
  * Copies a JSON Schema as it is written, but for references: each is made to lead to `components.schemas`, and what it
@@ -39,8 +28,8 @@ function copyObject(build: Build, node: ObjectNode): JsonValue {
   return toRecord(
     [...node.entries].map(([key, item]): readonly [string, JsonValue] => {
       if (key === '$ref' && target !== undefined) return [key, target];
-      if (DATA.has(key) || key.startsWith('x-')) return [key, toJson(item)];
-      if (NAMED.has(key) && item.kind === 'object') return [key, copyNamed(build, item)];
+      if (isData(key)) return [key, toJson(item)];
+      if (NAMED_KEYWORDS.has(key) && item.kind === 'object') return [key, copyNamed(build, item)];
       return [key, copySchema(build, item)];
     }),
   );
@@ -62,11 +51,12 @@ function bundleRef(build: Build, node: ObjectNode): string | undefined {
     return resolution.ref;
   }
   const component = findComponent(build.schemas, resolution.via);
-  if (component !== undefined) return toRef('components', 'schemas', component, ...formatStep(build, component));
+  if (component !== undefined) return toRef('components', 'schemas', component);
   const [, first] = resolution.via;
-  // A part of a component stays where it is, and its place in the model is the same.
+  // A part of a component stays where it is: within the component's schema, whose format stands beside it in a model.
   if (first !== undefined && first === resolution.node && isInComponent(build, first)) {
-    return toRef(...first.pointer.split('/').slice(1).map(unescapeStep));
+    const [section = '', kind = '', name = '', ...rest] = first.pointer.split('/').slice(1).map(unescapeStep);
+    return toRef(section, kind, name, ...(saysFormat(build, name) ? rest.slice(1) : rest));
   }
   return toRef('components', 'schemas', addComponent(build.schemas, resolution.node));
 }
@@ -86,11 +76,11 @@ export function noteOpenRef(
   else build.registryRefs.set(at, Object.freeze({ ref, place: placeOf(at) }));
 }
 
-/** A component that says its format has its schema one step further in. */
-function formatStep(build: Build, component: string): readonly string[] {
+/** Whether a component has its schema one step further in, beside its format. */
+function saysFormat(build: Build, component: string): boolean {
   const node = build.schemas.nodes.get(component);
   const resolution = node && resolveRef(build.document, node);
-  return resolution?.kind === 'found' && readMultiFormat(build, resolution.node) ? ['schema'] : [];
+  return resolution?.kind === 'found' && readMultiFormat(build, resolution.node) !== undefined;
 }
 
 /** The parts of a Multi Format Schema Object, which only 3.x has; `undefined` where this is none. */

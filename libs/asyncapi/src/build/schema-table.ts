@@ -18,12 +18,16 @@ export interface SchemaTable {
   readonly avroTypes: ReadonlyMap<string, AvroDefinition>;
 }
 
-export function createSchemaTable(document: SourceDocument, root: ObjectNode): SchemaTable {
+export function createSchemaTable(document: SourceDocument, root: ObjectNode, major: 2 | 3): SchemaTable {
   const nodes = new Map<string, Node>();
   const names = new Map<Node, string>();
   for (const [name, node] of ownSchemas(root)) {
     nodes.set(name, node);
     if (!names.has(node)) names.set(node, name);
+    // In a model the format stands beside the schema, and not around it.
+    const inner =
+      major === 3 && node.kind === 'object' && node.entries.has('schemaFormat') && node.entries.get('schema');
+    if (inner && !names.has(inner)) names.set(inner, name);
   }
   // A component that stands for a schema of another file gives it its name.
   for (const [name, node] of nodes) {

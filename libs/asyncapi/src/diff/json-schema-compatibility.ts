@@ -75,11 +75,10 @@ function resolve(schema: JsonValue, components: Components): JsonValue | undefin
   for (let hops = 0; hops < 100; hops++) {
     const ref = refOf(at);
     if (ref === undefined) return at;
-    const [section, kind, name, ...rest] = (ref.startsWith('#') ? parseFragment(ref.slice(1)) : undefined) ?? [];
+    const [section, kind, name, ...steps] = (ref.startsWith('#') ? parseFragment(ref.slice(1)) : undefined) ?? [];
     const component =
       section === 'components' && kind === 'schemas' ? components.schemas.find(({ id }) => id === name) : undefined;
     if (component === undefined) return undefined;
-    const steps = component.schemaFormat !== undefined && rest[0] === 'schema' ? rest.slice(1) : rest;
     at = component.schema;
     for (const step of steps)
       at = typeof at === 'object' && at !== null ? (Reflect.get(at, step) as JsonValue) : undefined;

@@ -115,7 +115,7 @@ function moveRef(ref: string, own: string, targets: ReadonlyMap<string, string>)
   const hash = ref.indexOf('#');
   const [path, fragment] = hash === -1 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1)];
   const target = path === '' ? own : targets.get(path);
-  return target === undefined ? ref : `${toRef('components', 'schemas', target, 'schema')}${fragment}`;
+  return target === undefined ? ref : `${toRef('components', 'schemas', target)}${fragment}`;
 }
 
 const isList: (value: unknown) => value is readonly JsonValue[] = Array.isArray;

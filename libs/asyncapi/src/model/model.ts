@@ -8,7 +8,7 @@ import type { SecurityScheme } from './security-scheme.ts';
  * An AsyncAPI document, 2.x or 3.x, as one frozen JSON-like value in the terms of 3.x. References are followed, traits
  * merged and defaults filled in; what has a name of the author's choosing is an array element with an `id`, in the
  * order written. Inside schemas references remain, all of one form: `#/components/schemas/NAME`, a name of
- * `components.schemas`. Only `source`, `registryRefs` and each `place` depend on how and where it was written.
+ * `components.schemas`, or a part of its `schema`: `#/components/schemas/NAME/properties/x`. Only `source`, `registryRefs` and each `place` depend on how and where it was written.
  */
 export interface Model {
   readonly source: { readonly file: string; readonly version: string };

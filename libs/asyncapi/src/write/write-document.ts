@@ -10,7 +10,7 @@ import {
   writeSchemeInFull,
   writeServer,
 } from './write-parts.ts';
-import { writeComponent } from './write-schema.ts';
+import { indexComponents, writeComponent } from './write-schema.ts';
 import { defined, writeById } from './written.ts';
 import type { Written } from './written.ts';
 
@@ -37,9 +37,9 @@ export function writeDocument(model: Model): string {
 
 function toPlain(model: Model): Written {
   const { components } = model;
-  const schemas = new Map(components.schemas.map((schema) => [schema.id, schema]));
+  const schemas = indexComponents(components.schemas);
   const inComponents = defined({
-    schemas: writeById(components.schemas, writeComponent),
+    schemas: writeById(components.schemas, (schema) => writeComponent(schema, schemas)),
     messages: writeById(components.messages, (message) => writeMessage(message, schemas)),
     securitySchemes: writeById(
       components.securitySchemes.map((scheme) => ({ id: scheme.component ?? '', scheme })),
