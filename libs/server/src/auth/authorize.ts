@@ -3,7 +3,7 @@ import type { Need, Target } from './access-table.ts';
 import { answerItems } from './filter-items.ts';
 import { mayUseAll, mayUseSome, mayUseSubject } from './principal.ts';
 import type { Principal, Role } from './principal.ts';
-import { readQualifiedSubject, readSubjects } from './qualified-subject.ts';
+import { readContext, readSubjects } from './qualified-subject.ts';
 import { Refusal } from './refusal.ts';
 
 /** Asks the registry itself, on nobody's behalf. */
@@ -41,7 +41,7 @@ export async function authorize(principal: Principal, request: Request, path: st
       await requireSubject(principal, request, target, need, ask);
       return { request };
     case 'schema':
-      return { request: await requireSchema(principal, request, target, need.key, ask) };
+      return permitSchema(principal, request, target, need.key, ask);
     case 'items':
       require(mayUseSome(principal, 'read', context), principal, 'read', 'anything');
       if (mayUseAll(principal, 'read')) return { request };
@@ -80,8 +80,9 @@ async function followAlias(request: Request, subject: string, context: string | 
   let name = subject;
   for (let count = 0; count < MAX_ALIASES; count += 1) {
     const url = new URL(request.url);
-    const prefix = context === undefined ? '' : `/contexts/${encodeURIComponent(context)}`;
-    const answer = await ask(new Request(`${url.origin}${prefix}/config/${encodeURIComponent(name)}`));
+    const answer = await ask(new Request(`${url.origin}${describePrefix(context)}/config/${encodeURIComponent(name)}`));
+    // Whoever does not answer may know of an alias; only an answer says that there is none.
+    if (answer.status >= 500) throw new Refusal('busy', 'The registry does not answer', { 'retry-after': '1' });
     const config: unknown = answer.status === 200 ? await answer.json() : undefined;
     if (typeof config !== 'object' || config === null || !('alias' in config)) return name;
     if (typeof config.alias !== 'string' || config.alias === '' || config.alias === name) return name;
@@ -91,14 +92,15 @@ async function followAlias(request: Request, subject: string, context: string | 
 }
 
 /** As in Confluent's registry, who may read one of the subjects that have a schema may read the schema. */
-async function requireSchema(
+async function permitSchema(
   principal: Principal,
   request: Request,
   { context, values }: Target,
   key: 'id' | 'guid',
   ask: Ask,
-): Promise<Request> {
-  if (mayUseAll(principal, 'read')) return request;
+): Promise<Permission> {
+  if (mayUseAll(principal, 'read')) return { request };
+  require(mayUseSome(principal, 'read', context), principal, 'read', 'anything');
   const url = new URL(request.url);
   const named = url.searchParams.getAll('subject').filter((subject) => subject !== '');
   for (const name of named) {
@@ -106,47 +108,51 @@ async function requireSchema(
       require(mayUseSubject(principal, 'read', subject), principal, 'read', `Subject: ${name}`);
     }
   }
-  const prefix = context === undefined ? '' : `/contexts/${encodeURIComponent(context)}`;
+  const prefix = describePrefix(context);
   const paths =
     key === 'id'
       ? [`${prefix}/schemas/ids/${encodeURIComponent(values['id'] ?? '')}`]
-      : await listPathsOfGuid(url, prefix, values['guid'] ?? '', ask);
-  let known = false;
+      : await listPathsOfGuid(
+          `${url.origin}${prefix}/schemas/guids/${encodeURIComponent(values['guid'] ?? '')}/ids`,
+          ask,
+        );
   for (const path of paths) {
     const query = new URLSearchParams({ deleted: 'true' });
     for (const name of named) query.append('subject', name);
-    const subjects = await askList(`${url.origin}${path}/subjects?${query.toString()}`, ask);
-    known ||= subjects.length > 0;
-    const readable = subjects.find(
+    const answer = await ask(new Request(`${url.origin}${path}/subjects?${query.toString()}`));
+    // There is no such schema, most often. What is not known to be readable is not read, whatever the reason.
+    if (answer.status !== 200) return { response: answer };
+    const readable = (await readList(answer)).find(
       (subject) =>
         typeof subject === 'string' &&
         readSubjects(subject, context).every((read) => mayUseSubject(principal, 'read', read)),
     );
     if (typeof readable !== 'string') continue;
-    if (key === 'guid' || named.length > 0) return request;
+    if (key === 'guid' || named.length > 0) return { request };
     // The answer names a subject: one that the principal may know of.
     url.searchParams.set('subject', readable);
-    return new Request(url, { method: request.method, headers: request.headers });
+    return { request: new Request(url, { method: request.method, headers: request.headers }) };
   }
-  // There is no such schema, and the registry says so.
-  if (!known && key === 'id') return request;
   throw denied(principal, 'read', 'any subject of this schema');
 }
 
-async function listPathsOfGuid(url: URL, prefix: string, guid: string, ask: Ask): Promise<readonly string[]> {
-  const ids = await askList(`${url.origin}${prefix}/schemas/guids/${encodeURIComponent(guid)}/ids`, ask);
+async function listPathsOfGuid(url: string, ask: Ask): Promise<readonly string[]> {
+  const answer = await ask(new Request(url));
+  const ids = answer.status === 200 ? await readList(answer) : [];
   return ids.flatMap((item) => {
     if (typeof item !== 'object' || item === null || !('context' in item) || !('id' in item)) return [];
-    const { context } = readQualifiedSubject(`:${String(item.context)}:`);
-    const inContext = context === '.' ? '' : `/contexts/${encodeURIComponent(context)}`;
-    return [`${inContext}/schemas/ids/${String(item.id)}`];
+    const context = readContext(String(item.context));
+    return [`${describePrefix(context === '.' ? undefined : context)}/schemas/ids/${String(item.id)}`];
   });
 }
 
-async function askList(url: string, ask: Ask): Promise<readonly unknown[]> {
-  const answer = await ask(new Request(url));
-  const list: unknown = answer.status === 200 ? await answer.json() : [];
+async function readList(answer: Response): Promise<readonly unknown[]> {
+  const list: unknown = await answer.json();
   return Array.isArray(list) ? list : [];
+}
+
+function describePrefix(context: string | undefined): string {
+  return context === undefined ? '' : `/contexts/${encodeURIComponent(context)}`;
 }
 
 function require(allowed: boolean, principal: Principal, role: Role, what: string): void {
