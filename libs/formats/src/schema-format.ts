@@ -118,6 +118,11 @@ export interface SchemaFormat<Model = unknown> {
   /** Whether two schemas with different `canonical` texts say the same, wherever their types were defined. */
   areEquivalent(a: ParsedSchema<Model>, b: ParsedSchema<Model>): boolean;
   compileByteValidator(schema: ParsedSchema<Model>): ByteValidator;
+  /**
+   * Where a schema declares several messages and each payload says which it is: the schema with the message at `indexes`
+   * in place of the first one; undefined where there is none. Absent where a schema is of one type.
+   */
+  selectMessage?(schema: ParsedSchema<Model>, indexes: readonly number[]): ParsedSchema<Model> | undefined;
   /** The schema in normal form (Confluent's `normalize=true`): schemas that differ in nothing that matters have one text. */
   normalize(schema: ParsedSchema<Model>): ParsedSchema<Model>;
   /**

@@ -16,6 +16,7 @@ export type {
   ValueType,
 } from './descriptor/descriptor.ts';
 export { KNOWN_FILE_NAMES } from './known/known-files.ts';
+export { protobufFormat } from './protobuf-format.ts';
 export { findMessage, findMessageByIndexes, messagesOf, parseProtobuf } from './protobuf-schema.ts';
 export type { ProtobufSchema } from './protobuf-schema.ts';
 export type { OptionElement, OptionValue } from './syntax/elements.ts';

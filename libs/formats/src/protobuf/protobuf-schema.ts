@@ -16,6 +16,8 @@ export interface ProtobufSchema {
   /** Which subject and version stands behind each file that is imported by reference. */
   readonly references: readonly Omit<ResolvedReference, 'schema'>[];
   readonly table: TypeTable;
+  /** The message that was chosen by its indexes; the first one where none was. */
+  readonly message?: MessageDescriptor;
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { EnumElement, FileElement, Location, MessageElement, TypeElement } from '../syntax/elements.ts';
+import type {
+  EnumElement,
+  ExtendElement,
+  FieldElement,
+  FileElement,
+  Location,
+  MessageElement,
+  TypeElement,
+} from '../syntax/elements.ts';
 import { show, syntaxError } from '../syntax/text-reader.ts';
 import { readKnownFile, whereIsKnown } from '../known/known-files.ts';
 
@@ -28,6 +36,14 @@ export interface TypeTable {
   get(fullName: string): Declared | undefined;
   /** Looks a name up from the innermost scope outwards, as the language has it; a leading dot is the outermost. */
   resolve(name: string, scope: string): Declared | undefined;
+  /** As `resolve`, for a field that some file adds to a message: what the name of a custom option means. */
+  resolveExtension(name: string, scope: string): DeclaredExtension | undefined;
+}
+
+/** A field declared in `extend`. */
+export interface DeclaredExtension {
+  readonly fullName: string;
+  readonly field: FieldElement;
 }
 
 /**
@@ -38,13 +54,25 @@ export function collectTypes(root: SourceFile, references: readonly SourceFile[]
   const sources: SourceFile[] = [];
   const files = new Map<string, SourceFile>();
   const types = new Map<string, Declared>();
+  const extensions = new Map<string, DeclaredExtension>();
   for (const reference of references) if (!files.has(reference.name)) files.set(reference.name, reference);
   refuseCircles(files);
 
   function addFile(source: SourceFile): void {
     sources.push(source);
     const { packageName } = source.element;
-    addTypes(source, source.element.types, packageName === undefined ? '' : `${packageName}.`, undefined);
+    const prefix = packageName === undefined ? '' : `${packageName}.`;
+    addExtensions(source.element.extends, prefix);
+    addTypes(source, source.element.types, prefix, undefined);
+  }
+
+  function addExtensions(elements: readonly ExtendElement[], prefix: string): void {
+    for (const { fields } of elements) {
+      for (const field of fields) {
+        const fullName = prefix + field.name;
+        if (!extensions.has(fullName)) extensions.set(fullName, { fullName, field });
+      }
+    }
   }
 
   function addTypes(
@@ -66,6 +94,7 @@ export function collectTypes(root: SourceFile, references: readonly SourceFile[]
       else {
         const declared = { fullName, element, source, parent };
         types.set(fullName, declared);
+        addExtensions(element.extends, `${fullName}.`);
         addTypes(source, element.types, `${fullName}.`, declared);
       }
     }
@@ -83,30 +112,43 @@ export function collectTypes(root: SourceFile, references: readonly SourceFile[]
     return source;
   }
 
-  function resolve(name: string, scope: string): Declared | undefined {
-    if (name.startsWith('.')) return findType(name.slice(1));
+  function resolveIn<Found>(
+    find: (fullName: string) => Found | undefined,
+    name: string,
+    scope: string,
+  ): Found | undefined {
+    if (name.startsWith('.')) return find(name.slice(1));
     for (let at = scope; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) {
-      const found = types.get(`${at}.${name}`);
+      const found = find(`${at}.${name}`);
       if (found !== undefined) return found;
     }
-    return findType(name);
+    return find(name);
   }
 
-  function findType(fullName: string): Declared | undefined {
-    const found = types.get(fullName);
+  function findIn<Found>(table: ReadonlyMap<string, Found>, fullName: string): Found | undefined {
+    const found = table.get(fullName);
     if (found !== undefined) return found;
     const known = whereIsKnown(fullName);
     if (known === undefined || files.has(known)) return undefined;
     findFile(known);
-    return types.get(fullName);
+    return table.get(fullName);
   }
+
+  const findType = (fullName: string): Declared | undefined => findIn(types, fullName);
+  const findExtension = (fullName: string): DeclaredExtension | undefined => findIn(extensions, fullName);
 
   addFile(root);
   for (const reference of files.values()) addFile(reference);
   for (const source of [...sources]) {
     for (const { name } of importsOf(source.element)) findFile(name);
   }
-  return { sources, findFile, get: findType, resolve };
+  return {
+    sources,
+    findFile,
+    get: findType,
+    resolve: (name, scope) => resolveIn(findType, name, scope),
+    resolveExtension: (name, scope) => resolveIn(findExtension, name, scope),
+  };
 }
 
 export function importsOf(element: FileElement): FileElement['imports'] {

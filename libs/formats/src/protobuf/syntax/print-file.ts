@@ -123,10 +123,7 @@ class Printer {
   #field(field: FieldElement): string {
     const { label, type, name, number, defaultValue, jsonName } = field;
     const options = [...field.options];
-    if (defaultValue !== undefined) options.push(defaultOption(type, defaultValue));
-    if (jsonName !== undefined) {
-      options.push({ name: 'json_name', isCustom: false, value: { kind: 'string', text: jsonName } });
-    }
+    options.push(...specialOptions(type, defaultValue, jsonName));
     return `${label === undefined ? '' : `${label} `}${type} ${name} = ${number}${this.#list(options)};\n`;
   }
 
@@ -159,10 +156,22 @@ function section(parts: readonly string[]): string {
   return parts.length === 0 ? '' : `\n${parts.join('')}`;
 }
 
-function defaultOption(type: string, text: string): OptionElement {
-  const simple = type.slice(type.lastIndexOf('.') + 1);
-  // The registry prints the default of bytes without quotes.
-  return { name: 'default', isCustom: false, value: { kind: kindOfDefault(simple), text } };
+/** The options that are none of a field's own: its default and its name in JSON. */
+export function specialOptions(
+  type: string,
+  defaultValue: string | undefined,
+  jsonName: string | undefined,
+): readonly OptionElement[] {
+  const options: OptionElement[] = [];
+  if (defaultValue !== undefined) {
+    // The registry prints the default of bytes without quotes.
+    const kind = kindOfDefault(type.slice(type.lastIndexOf('.') + 1));
+    options.push({ name: 'default', isCustom: false, value: { kind, text: defaultValue } });
+  }
+  if (jsonName !== undefined) {
+    options.push({ name: 'json_name', isCustom: false, value: { kind: 'string', text: jsonName } });
+  }
+  return options;
 }
 
 const NUMBERS = new Set(
