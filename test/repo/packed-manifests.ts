@@ -50,7 +50,7 @@ const TEMPLATE = {
   folder: 'libs/codegen/template',
   files: ['README.md', 'hooks', 'src', 'template'],
   /** Named here and not in its package.json: its lock file could not find them in npm's registry. */
-  needs: ['asyncapi', 'codegen'],
+  needs: ['asyncapi', 'avro', 'codegen'],
 } as const;
 
 /** Every library that has an entry, the command line, and the template for AsyncAPI's generator. */

@@ -44,15 +44,22 @@ export const DOCUMENT = 'asyncapi/thingam.yaml';
 
 /** Generates with the libraries: `node generate.mjs EXTENSION HEADER FOLDER`. */
 export const GENERATE = `
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadModel } from '@sluice/asyncapi';
+import { parseSchema } from '@sluice/avro';
 import { generateModel } from '@sluice/codegen';
 
 const [importExtension, header, folder] = process.argv.slice(2);
 const readText = (path) => readFile(join(import.meta.dirname, path), 'utf8');
 const model = await loadModel({ path: '${DOCUMENT}', root: '.', readFile: readText });
-for (const { path, text } of generateModel(model, { language: 'ts', importExtension, header })) {
+const writers = [];
+for (const file of (await readdir(join(import.meta.dirname, 'schemas/history'))).sort()) {
+  const [, name, end] = file.split('.');
+  if (end !== 'avsc') continue;
+  writers.push({ name, schema: parseSchema(await readText('schemas/history/' + file)) });
+}
+for (const { path, text } of generateModel(model, { language: 'ts', importExtension, header, writers })) {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }

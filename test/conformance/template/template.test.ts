@@ -43,6 +43,11 @@ const RENDERED = [
     flags: ['--client', 'confluent', '--logical-types', 'date', '--long', 'bigint'],
     parameters: { client: 'confluent', logicalTypes: 'date', long: 'bigint' },
   },
+  {
+    document: 'asyncapi/door-sensors.yaml',
+    flags: ['--standalone'],
+    parameters: { standalone: 'true' },
+  },
   { document: THINGAM, flags: ['--lang', 'python'], parameters: { lang: 'python' } },
   {
     document: THINGAM,
@@ -56,6 +61,8 @@ const REFUSED: readonly (readonly [Readonly<Record<string, string>>, string])[] 
   [{ lang: 'rust' }, 'parameter lang=rust: expected ts, python, go'],
   [{ lang: 'go', client: 'kafkajs' }, 'parameter client=kafkajs: it is for lang=ts'],
   [{ lang: 'python', importExtension: 'js' }, 'parameter importExtension=js: it is for lang=ts'],
+  [{ lang: 'go', standalone: 'true' }, 'parameter standalone=true: it is for lang=ts'],
+  [{ standalone: 'yes' }, 'parameter standalone=yes: expected true, false'],
   [{ importExtension: 'mjs' }, 'parameter importExtension=mjs: expected ts, js, none'],
   [{ long: 'float' }, 'parameter long=float: expected number, bigint or string, or FIELD=FORM'],
   [{ long: 'bigint,string' }, 'parameter long=bigint,string: one form is for all fields'],

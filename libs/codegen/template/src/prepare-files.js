@@ -4,6 +4,7 @@ const { dirname, join } = require('node:path');
 const { AsyncApiError, buildModel, describeFinding, loadDocument, locate, parseAvro } = require('@sluice/asyncapi');
 const { CodegenError, generateModel } = require('@sluice/codegen');
 const { describeSource } = require('./describe-source.js');
+const { readHistory } = require('./read-history.js');
 const { readOptions } = require('./read-options.js');
 
 /** Files by the parsed document that a template is rendered with. */
@@ -15,9 +16,10 @@ const prepared = new WeakMap();
  */
 async function prepareFiles(generator) {
   const { asyncapi, targetDir, templateParams } = generator;
-  const source = describeSource(asyncapi, process.cwd());
-  const options = readOptions(templateParams, { document: source.path, targetDir, cwd: process.cwd() });
-  const files = await generateFiles(source, options);
+  const cwd = process.cwd();
+  const source = describeSource(asyncapi, cwd);
+  const options = readOptions(templateParams, { document: source.path, targetDir, cwd });
+  const files = await generateFiles(source, options, cwd);
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
     await mkdir(join(targetDir, folder), { recursive: true });
   }
@@ -31,13 +33,13 @@ function takeFiles(asyncapi) {
   return files;
 }
 
-async function generateFiles(source, options) {
+async function generateFiles(source, options, cwd) {
   const document = await loadDocument(source);
   const { model, findings } = buildModel(document);
   if (model === undefined) throw new Error(list(findings.map(describeFinding)));
   try {
     checkAvro(model, document);
-    return generateModel(model, options);
+    return generateModel(model, { ...options, writers: await readHistory(document, cwd) });
   } catch (error) {
     if (error instanceof AsyncApiError) throw new Error(list(error.findings.map(describeFinding)), { cause: error });
     if (error instanceof CodegenError) throw new Error(list(placeFindings(error, document)), { cause: error });

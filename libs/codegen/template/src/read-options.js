@@ -8,20 +8,21 @@ const CHOICES = {
   importExtension: ['ts', 'js', 'none'],
   lang: ['ts', 'python', 'go'],
   logicalTypes: ['none', 'text', 'date'],
+  standalone: ['true', 'false'],
 };
+/** Parameters of TypeScript alone. */
+const OF_TYPESCRIPT = ['client', 'importExtension', 'standalone'];
 const FORMS = ['number', 'bigint', 'string'];
 
 /** What `generateModel` takes, from the template's parameters: those of `sluice generate` by the same names. */
 function readOptions(parameters, place) {
   for (const [name, values] of Object.entries(CHOICES)) {
     const value = parameters[name];
-    if (value !== undefined && !values.includes(value)) refuse(name, value, `expected ${values.join(', ')}`);
+    if (value !== undefined && !values.includes(String(value))) refuse(name, value, `expected ${values.join(', ')}`);
   }
-  const { lang = 'ts', client, importExtension, logicalTypes, long, command } = parameters;
-  if (lang !== 'ts') {
-    if (client !== undefined) refuse('client', client, 'it is for lang=ts');
-    if (importExtension !== undefined) refuse('importExtension', importExtension, 'it is for lang=ts');
-  }
+  const { lang = 'ts', client, importExtension, logicalTypes, long, standalone, command } = parameters;
+  const foreign = OF_TYPESCRIPT.find((name) => lang !== 'ts' && parameters[name] !== undefined);
+  if (foreign !== undefined) refuse(foreign, parameters[foreign], 'it is for lang=ts');
   return {
     language: lang,
     header: command === undefined ? formatCommand(parameters, place) : readCommand(command),
@@ -29,6 +30,7 @@ function readOptions(parameters, place) {
     ...(lang === 'ts' ? { importExtension: importExtension ?? 'ts' } : {}),
     ...(long === undefined ? {} : { long: readLong(long) }),
     ...(logicalTypes === undefined ? {} : { logicalTypes }),
+    ...(String(standalone) === 'true' ? { standalone: require('@sluice/codegen/standalone').standaloneRuntime } : {}),
   };
 }
 
