@@ -3,7 +3,14 @@ import { compileCodec, parseSchema } from '@sluice/avro';
 import type { GenerateOptions } from '@sluice/codegen';
 import { SendRefusal, SerdeError, writeEnvelope } from '@sluice/serde';
 import { DEAD_LETTER_HEADERS } from '@sluice/serde/clients';
-import type { Connection, Handler, IncomingMessage, IncomingRecord, RunOptions } from '@sluice/serde/clients';
+import type {
+  Connection,
+  Handler,
+  IncomingMessage,
+  IncomingRecord,
+  Membership,
+  RunOptions,
+} from '@sluice/serde/clients';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerSchema } from '../../harness/factory.ts';
 import { startSluiceProcess } from '../../harness/sluice-process.ts';
@@ -214,6 +221,40 @@ export function describeFactory(
       { machine: 'a', sensor: 's', value: 1, units: 'C' },
       { machine: 'b', sensor: 's', value: 2, units: 'C' },
     ]);
+  });
+
+  it('begins at the end where the group is new, and keeps that place', async () => {
+    await using factory = await openFactory();
+    const { transport } = factory.connection;
+    await factory.producer.ensureTopic();
+    const [before, missed, live] = readings(3);
+    if (before === undefined || missed === undefined || live === undefined) return;
+    await factory.producer.sendBatch([before]);
+    const seen: string[] = [];
+    const arrivals = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const join = (): Promise<Membership> =>
+      transport.join({
+        group: 'latecomers',
+        topics: ['factory7'],
+        fromBeginning: false,
+        maxPartitions: 6,
+        async onBatch(batch) {
+          for (const { key, offset } of batch.records) {
+            seen.push(new TextDecoder().decode(key ?? new Uint8Array()));
+            await batch.commit(offset + 1n);
+            arrivals[seen.length - 1]?.resolve();
+          }
+        },
+      });
+    // A member that was there and read nothing: what comes after it left is not passed over.
+    await (await join()).close();
+    await factory.producer.sendBatch([missed]);
+    const membership = await join();
+    await arrivals[0]?.promise;
+    await factory.producer.sendBatch([live]);
+    await arrivals[1]?.promise;
+    await membership.close();
+    expect(seen).toEqual([missed.key, live.key]);
   });
 
   it('goes on where the group committed, after a run that was stopped and one that failed', async () => {

@@ -1,5 +1,5 @@
 import type { KafkaJsOptions, KafkaJsSasl } from '../security.ts';
-import type { Transport } from '../transport.ts';
+import type { JoinOptions, Transport } from '../transport.ts';
 import type { BufferMaker } from './bytes.ts';
 import type {
   KafkaJsAdmin,
@@ -8,6 +8,7 @@ import type {
   KafkaJsProducer,
   KafkaJsReader,
 } from './kafkajs-library.ts';
+import { readEnds } from './kafkajs-places.ts';
 import { readRefusals } from './kafkajs-refusal.ts';
 import { createTransport } from './kafkajs.ts';
 
@@ -44,7 +45,7 @@ interface ConfluentClient {
     kafkaJS: { groupId: string; fromBeginning: boolean; autoCommit: boolean };
     rebalance_cb: (event: { code: number }, partitions: ConfluentPartition[]) => Promise<void>;
   }): ConfluentConsumer;
-  admin(): ConfluentAdmin;
+  admin(): KafkaJsAdmin;
 }
 
 interface ConfluentPartition {
@@ -53,11 +54,7 @@ interface ConfluentPartition {
 }
 
 interface ConfluentConsumer extends KafkaJsConsumer {
-  committed(partitions: ConfluentPartition[]): Promise<(ConfluentPartition & { readonly offset: string })[]>;
-}
-
-interface ConfluentAdmin extends KafkaJsAdmin {
-  fetchTopicOffsets(topic: string): Promise<{ readonly partition: number; readonly high: string }[]>;
+  committed(partitions: ConfluentPartition[]): Promise<(ConfluentPartition & { readonly offset: string | null })[]>;
 }
 
 /** librdkafka's code of a rebalance that gives partitions. */
@@ -81,7 +78,7 @@ export function createConfluentTransport(
     buffers,
     {
       topicDefaults: {},
-      openConsumer: (group, fromBeginning) => openConsumer(client, group, fromBeginning),
+      openConsumer: (join, getAdmin) => openConsumer(client, join, getAdmin),
       fromBeginningIn: 'consumer',
       sendAll: sendEach,
     },
@@ -95,16 +92,20 @@ async function sendEach(producer: KafkaJsProducer, topic: string, messages: read
   if (failed !== undefined) throw readRefusals(fates) ?? failed.reason;
 }
 
-function openConsumer(client: ConfluentClient, groupId: string, fromBeginning: boolean): KafkaJsReader {
+function openConsumer(
+  client: ConfluentClient,
+  { group, fromBeginning }: JoinOptions,
+  getAdmin: () => Promise<KafkaJsAdmin>,
+): KafkaJsReader {
   const placed = Promise.withResolvers<void>();
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {});
   const consumer = client.consumer({
-    kafkaJS: { groupId, fromBeginning, autoCommit: false },
+    kafkaJS: { groupId: group, fromBeginning, autoCommit: false },
     rebalance_cb: async ({ code }, partitions) => {
       if (code !== ASSIGN_PARTITIONS) return;
       try {
-        if (!fromBeginning) await commitEnds(client, consumer, partitions);
+        if (!fromBeginning) await commitEnds(await getAdmin(), consumer, partitions);
         placed.resolve();
       } catch (error) {
         crashed.reject(error);
@@ -113,6 +114,7 @@ function openConsumer(client: ConfluentClient, groupId: string, fromBeginning: b
   });
   return {
     consumer,
+    prepare: async () => {},
     placed: placed.promise,
     onCrash: (listener) => void crashed.promise.catch(listener),
   };
@@ -120,28 +122,15 @@ function openConsumer(client: ConfluentClient, groupId: string, fromBeginning: b
 
 /** A group that begins at the end keeps that place, so that nothing is passed over from here on. */
 async function commitEnds(
-  client: ConfluentClient,
+  admin: KafkaJsAdmin,
   consumer: ConfluentConsumer,
   partitions: readonly ConfluentPartition[],
 ): Promise<void> {
   const committed = await consumer.committed(partitions.map(({ topic, partition }) => ({ topic, partition })));
-  const fresh = committed.filter(({ offset }) => Number(offset) < 0);
-  if (fresh.length === 0) return;
-  const admin = client.admin();
-  await admin.connect();
-  try {
-    for (const topic of new Set(fresh.map((place) => place.topic))) {
-      const ends = await admin.fetchTopicOffsets(topic);
-      const places = fresh.filter((place) => place.topic === topic);
-      const offsets = places.flatMap(({ partition }) => {
-        const high = ends.find((end) => end.partition === partition)?.high;
-        return high === undefined ? [] : [{ topic, partition, offset: high }];
-      });
-      if (offsets.length > 0) await consumer.commitOffsets(offsets);
-    }
-  } finally {
-    await admin.disconnect();
-  }
+  const fresh = committed.filter(({ offset }) => offset === null || Number(offset) < 0);
+  const ends = await readEnds(admin, new Set(fresh.map(({ topic }) => topic)));
+  const places = ends.filter((end) => fresh.some((it) => it.topic === end.topic && it.partition === end.partition));
+  if (places.length > 0) await consumer.commitOffsets(places);
 }
 
 function toConfluentOptions({ clientId, brokers, logLevel, ssl, sasl }: KafkaJsOptions): ConfluentOptions {

@@ -47,6 +47,8 @@ export interface KafkaJsMessage {
 /** A consumer, and what is told of it in ways that clients differ in. */
 export interface KafkaJsReader {
   readonly consumer: KafkaJsConsumer;
+  /** To be waited for before it runs. */
+  prepare(): Promise<void>;
   /** Resolves when the group has given it partitions, or none, and the places to begin are known. */
   readonly placed: Promise<void>;
   /** Tells of what ends its reading for good. */
@@ -69,8 +71,16 @@ export interface KafkaJsConsumer {
 
 /** The events of kafkajs. Clients that are compatible with it have none. */
 export interface KafkaJsEvents {
-  readonly events: { readonly CRASH: string; readonly FETCH: string };
-  on(event: string, listener: (event: { payload: { error?: Error; restart?: boolean } }) => void): () => void;
+  readonly events: { readonly CRASH: string; readonly FETCH: string; readonly GROUP_JOIN: string };
+  on(event: string, listener: (event: { payload: KafkaJsEvent }) => void): () => void;
+}
+
+/** What events tell, each its own part. */
+export interface KafkaJsEvent {
+  readonly error?: Error;
+  readonly restart?: boolean;
+  /** The member's partitions by topic. */
+  readonly memberAssignment?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface KafkaJsBatch {
@@ -105,5 +115,10 @@ export interface KafkaJsAdmin {
     waitForLeaders?: boolean;
   }): Promise<boolean | void>;
   listTopics(): Promise<string[]>;
+  fetchTopicOffsets(topic: string): Promise<{ partition: number; high: string }[]>;
+  fetchOffsets(options: {
+    groupId: string;
+    topics: string[];
+  }): Promise<{ topic: string; partitions: { partition: number; offset: string }[] }[]>;
   disconnect(): Promise<void>;
 }

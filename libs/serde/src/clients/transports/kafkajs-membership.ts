@@ -2,25 +2,20 @@ import { encodeText } from '../text.ts';
 import type { IncomingRecord, JoinOptions, Membership, PartitionBatch } from '../transport.ts';
 import { listHeaders, toBytes } from './bytes.ts';
 import type { KafkaJsBatch, KafkaJsConsumer, KafkaJsIncoming, KafkaJsReader } from './kafkajs-library.ts';
-
-/** How consumers are made, and told where to begin. */
-export interface KafkaJsConsumers {
-  openConsumer(group: string, fromBeginning: boolean): KafkaJsReader;
-  /** Whether `subscribe` is told, or the consumer was when it was made. */
-  readonly fromBeginningIn: 'subscribe' | 'consumer';
-}
+import { isLoss } from './kafkajs-places.ts';
 
 /** The client sends heartbeats only when it is asked to, while a batch is handled. */
 const HEARTBEAT_MS = 2000;
 
 /** Joins a group. The client hands over a partition's batch and waits for it. */
 export async function joinKafkaJs(
-  consumers: KafkaJsConsumers,
-  { group, topics, fromBeginning, maxPartitions, onBatch }: JoinOptions,
+  { consumer, prepare, placed, onCrash }: KafkaJsReader,
+  fromBeginningIn: 'subscribe' | 'consumer',
+  { topics, fromBeginning, maxPartitions, onBatch }: JoinOptions,
 ): Promise<Membership> {
-  const { consumer, placed, onCrash } = consumers.openConsumer(group, fromBeginning);
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => {});
+  placed.catch(() => {});
   /** Partitions whose first place is known to the group. */
   const begun = new Set<string>();
   let closed = false;
@@ -39,7 +34,11 @@ export async function joinKafkaJs(
     const { topic, partition } = batch;
     const place = `${topic}:${partition}`;
     let lost: { readonly error: unknown } | undefined;
-    const note = (error: unknown): void => void (lost ??= { error });
+    const gone = Promise.withResolvers<void>();
+    const note = (error: unknown): void => {
+      lost ??= { error };
+      gone.resolve();
+    };
     const beat = setInterval(() => void heartbeat().catch(note), HEARTBEAT_MS);
 
     async function commit(next: bigint): Promise<void> {
@@ -63,11 +62,12 @@ export async function joinKafkaJs(
       },
     };
     try {
+      await Promise.race([placed, gone.promise]);
       // A group that begins at the end keeps that place, so that nothing is passed over when it comes back later.
       const [first] = handed.records;
       if (!fromBeginning && first !== undefined && !begun.has(place)) await commit(first.offset);
       begun.add(place);
-      await onBatch(handed);
+      if (handed.isOwned()) await onBatch(handed);
     } finally {
       clearInterval(beat);
     }
@@ -88,13 +88,14 @@ export async function joinKafkaJs(
 
   try {
     await consumer.connect();
-    const where = consumers.fromBeginningIn === 'subscribe' ? { fromBeginning } : {};
+    const where = fromBeginningIn === 'subscribe' ? { fromBeginning } : {};
     await consumer.subscribe({ topics: [...topics], ...where });
+    await prepare();
     onCrash((error) => {
       if (!closed) ended.reject(error);
     });
     await consumer.run({
-      ...(consumers.fromBeginningIn === 'subscribe' ? { autoCommit: false } : {}),
+      ...(fromBeginningIn === 'subscribe' ? { autoCommit: false } : {}),
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: maxPartitions,
       eachBatch,
@@ -116,13 +117,6 @@ function stopFetching(consumer: KafkaJsConsumer, topics: readonly string[]): voi
   } catch {
     return;
   }
-}
-
-/** The partition is another member's, or will be: nothing is wrong with the record. */
-function isLoss(error: unknown): boolean {
-  // librdkafka's names begin with ERR_.
-  const isNamed = error instanceof Error && 'type' in error;
-  return isNamed && /^(ERR_)?(REBALANCE_IN_PROGRESS|ILLEGAL_GENERATION|UNKNOWN_MEMBER_ID)$/.test(String(error.type));
 }
 
 function readRecord(topic: string, partition: number, message: KafkaJsIncoming): IncomingRecord {

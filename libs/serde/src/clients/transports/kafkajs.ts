@@ -1,18 +1,10 @@
-import type { OutgoingRecord, TopicSettings, Transport } from '../transport.ts';
+import type { JoinOptions, OutgoingRecord, TopicSettings, Transport } from '../transport.ts';
 import { groupHeaders, toBuffer } from './bytes.ts';
 import type { BufferMaker } from './bytes.ts';
 import { createKafkaJsAssigner } from './kafkajs-assigner.ts';
-import type {
-  KafkaJsAdmin,
-  KafkaJsClient,
-  KafkaJsConsumer,
-  KafkaJsEvents,
-  KafkaJsMessage,
-  KafkaJsProducer,
-  KafkaJsReader,
-} from './kafkajs-library.ts';
+import type { KafkaJsAdmin, KafkaJsClient, KafkaJsMessage, KafkaJsProducer, KafkaJsReader } from './kafkajs-library.ts';
 import { joinKafkaJs } from './kafkajs-membership.ts';
-import type { KafkaJsConsumers } from './kafkajs-membership.ts';
+import { readEvents } from './kafkajs-places.ts';
 import { readRefusal } from './kafkajs-refusal.ts';
 
 /** What a KafkaJS transport stands on: `Buffer` is Node's. */
@@ -29,13 +21,15 @@ export function createKafkaJsTransport({ kafka, Buffer: buffers }: KafkaJsLibrar
   };
   return createTransport(makers, buffers, {
     topicDefaults: { replicationFactor: -1, numPartitions: -1 },
-    openConsumer: (group) =>
+    openConsumer: (join, getAdmin) =>
       readEvents(
         kafka.consumer({
-          groupId: group,
+          groupId: join.group,
           maxWaitTimeInMs: MAX_WAIT_MS,
           partitionAssigners: [createKafkaJsAssigner(buffers)],
         }),
+        join,
+        getAdmin,
       ),
     fromBeginningIn: 'subscribe',
     sendAll: async (producer, topic, messages) => {
@@ -48,30 +42,14 @@ export function createKafkaJsTransport({ kafka, Buffer: buffers }: KafkaJsLibrar
   });
 }
 
-/** The places to begin are known at the first fetch. */
-function readEvents(consumer: KafkaJsConsumer & KafkaJsEvents): KafkaJsReader {
-  const { events } = consumer;
-  const placed = new Promise<void>((resolve) => {
-    const stop = consumer.on(events.FETCH, () => {
-      stop();
-      resolve();
-    });
-  });
-  return {
-    consumer,
-    placed,
-    onCrash: (listener) =>
-      void consumer.on(events.CRASH, ({ payload }) => {
-        if (payload.restart !== true) listener(payload.error);
-      }),
-  };
-}
-
 /** How long the broker may wait for records, and so what a close may wait for. */
 const MAX_WAIT_MS = 500;
 
 /** In what clients that are compatible with KafkaJS differ. */
-export interface KafkaJsDialect extends KafkaJsConsumers {
+export interface KafkaJsDialect {
+  openConsumer(join: JoinOptions, getAdmin: () => Promise<KafkaJsAdmin>): KafkaJsReader;
+  /** Whether `subscribe` is told where to begin, or the consumer was when it was made. */
+  readonly fromBeginningIn: 'subscribe' | 'consumer';
   readonly topicDefaults: { readonly replicationFactor?: number; readonly numPartitions?: number };
   /** Sends messages of one topic. @throws SendRefusal where some are at fault and the client tells */
   sendAll(producer: KafkaJsProducer, topic: string, messages: KafkaJsMessage[]): Promise<void>;
@@ -123,7 +101,7 @@ export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dial
       await dialect.sendAll(await getProducer(), topic, records.map(toMessage));
     },
 
-    join: (options) => joinKafkaJs(dialect, options),
+    join: async (options) => joinKafkaJs(dialect.openConsumer(options, getAdmin), dialect.fromBeginningIn, options),
 
     async createTopic(topic, { partitions, replicas, configs = {} }: TopicSettings) {
       const count = partitions ?? dialect.topicDefaults.numPartitions;
