@@ -16,6 +16,17 @@ export interface Pieces {
   readonly exports: Readonly<Record<string, string>>;
 }
 
+/** What the code says often enough for a shorter name of its own. None of these functions asks what it is called on. */
+const ALIASES = [
+  'void 0',
+  'Array.isArray',
+  'JSON.parse',
+  'JSON.stringify',
+  'Object.entries',
+  'Object.hasOwn',
+  'Object.keys',
+];
+
 /** Stands around names; the code has none. */
 export const MARK = '¤';
 
@@ -55,17 +66,21 @@ export async function cutPieces(root: string, entry: string): Promise<Pieces> {
     }
   }
   const known = new Set(parts.flatMap(({ names }) => names));
+  const aliases = ALIASES.map((name) => ({ names: [name], text: `var ${MARK}${name}${MARK}=${name};` }));
   const pieces = parts.map(({ names, nodes, lead }) => ({
     names,
     text: lead + nodes.map((node) => markNames(code, node, known)).join('') + (lead === '' ? '' : ';'),
   }));
-  return { pieces, exports };
+  return { pieces: [...aliases, ...pieces], exports };
 }
 
 /** Modules that have a smaller one in their place here. */
 export const STAND_INS: Readonly<Record<string, string>> = {
+  'libs/serde/src/http-source.ts': 'libs/serde/src/standalone/http-source.ts',
+  'libs/serde/src/loading-cache.ts': 'libs/serde/src/standalone/loading-cache.ts',
   'libs/serde/src/registry-client.ts': 'libs/serde/src/standalone/registry-client.ts',
   'libs/avro/src/wire/read-string.ts': 'libs/avro/src/wire/read-string-briefly.ts',
+  'libs/avro/src/wire/write-string.ts': 'libs/avro/src/wire/write-string-briefly.ts',
 };
 
 async function bundle(root: string, entry: string): Promise<string> {
@@ -128,6 +143,14 @@ function markNames(code: string, root: ESTree.Node, known: ReadonlySet<string>):
     if (Array.isArray(value)) return value.forEach((item) => visit(item, parent, key));
     if (typeof value !== 'object' || value === null || !('type' in value)) return;
     const node = value as Readonly<Record<string, unknown>>;
+    if (node['type'] === 'MemberExpression' || node['type'] === 'UnaryExpression') {
+      const { start, end } = value as ESTree.MemberExpression;
+      const text = code.slice(start, end);
+      if (ALIASES.includes(text)) {
+        found.push({ start, end, text: `${MARK}${text}${MARK}` });
+        return;
+      }
+    }
     if (node['type'] === 'Identifier') {
       const { name, start, end } = value as ESTree.IdentifierReference;
       if (known.has(name) && !isPropertyName(parent, key)) {

@@ -3,6 +3,7 @@ import { planCodec, planResolver } from '../plan/build-plan.ts';
 import { findUnresolvable } from '../plan/find-unresolvable.ts';
 import type { BoundLogical, Plan } from '../plan/plan.ts';
 import { tabulatePlan } from '../plan/plan-table.ts';
+import type { PlanRow } from '../plan/plan-table.ts';
 import { printProduct } from '../print/compile.ts';
 import { printKey } from '../print/program.ts';
 import type { Products } from '../products.ts';
@@ -11,7 +12,7 @@ import { parseSchema } from '../schema/parse-schema.ts';
 import type { Schema } from '../schema/schema.ts';
 import * as runtime from './emitted.ts';
 import type { EmittedOptions } from './emitted.ts';
-import { hasReadableBase } from './standalone.ts';
+import * as standalone from './standalone.ts';
 
 export interface EmitOptions {
   /** Of the exported codec: an identifier. */
@@ -27,10 +28,10 @@ export interface EmitOptions {
   /** The types of values, for the exports to show them: `unknown` when absent. */
   readonly types?: EmittedTypes;
   /**
-   * `table`: plans stand in the module as data, for a runtime without a parser and a planner, which says less of what is
+   * `parts`: plans stand in the module in parts, for a runtime without a parser and a planner, which says less of what is
    * wrong with bytes. `schema`, when absent: the schema's text does, to be planned when something was refused.
    */
-  readonly plans?: 'schema' | 'table';
+  readonly plans?: 'schema' | 'parts';
 }
 
 export interface EmittedTypes {
@@ -72,14 +73,14 @@ export function emitCodec(
   const reader = parseSchema(text);
   const plan = planCodec(reader, options);
   const products = PRODUCTS.map((product) => printMaker(module, plan, product));
-  const isTable = plans === 'table';
+  const isParts = plans === 'parts';
   const bodies = [
-    ...(isTable ? [] : [`const SCHEMA = ${JSON.stringify(text)};`]),
+    ...(isParts ? [] : [`const SCHEMA = ${JSON.stringify(text)};`]),
     printExport(
       name,
       'Codec',
       typesOf(from.types, 'input'),
-      isTable ? printTable(module, plan, false) : 'codecPlan(SCHEMA, OPTIONS)',
+      isParts ? printParts(module, plan, false) : 'codecPlan(SCHEMA, OPTIONS)',
       products,
     ),
     ...readers.map(({ name: resolver, writer }) => {
@@ -87,12 +88,12 @@ export function emitCodec(
       const readerPlan = planResolver(parseSchema(written), reader, options);
       const decode = printMaker(module, readerPlan, 'decode');
       const text = `resolverPlan(${JSON.stringify(written)}, SCHEMA, OPTIONS)`;
-      const source = isTable ? printTable(module, readerPlan, true) : text;
+      const source = isParts ? printParts(module, readerPlan, true) : text;
       return printExport(resolver, 'Resolver', typesOf(from.types), source, [decode]);
     }),
   ];
   const types = module.usesLogicalTypes ? from.logicalTypes : undefined;
-  if (!isTable) bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
+  if (!isParts) bodies.unshift(`const OPTIONS: EmittedOptions = ${printOptions(options, types?.name)};`);
   const body = bodies.join('\n\n');
   const imports = (from.types?.imports ?? []).map((line) => `${line}\n`).join('');
   return `${printImports(body, from.runtime ?? '@sluice/avro/emitted', types)}${imports}\n${body}\n`;
@@ -132,18 +133,29 @@ function printMaker(module: Module, plan: Plan, product: keyof Products): string
   return `  ${product}() {\n${printConversions(module, logicalPlans)}${text}\nreturn ${product};\n  },\n`;
 }
 
-/** A plan as data; its conversions are bound when it is asked for. */
-function printTable(module: Module, plan: Plan, isResolver: boolean): string {
+/** A plan in parts; its conversions are bound when it is asked for. */
+function printParts(module: Module, plan: Plan, isResolver: boolean): string {
   const { rows, logicalPlans } = tabulatePlan(plan);
   for (const { name, schema } of logicalPlans) {
-    if (hasReadableBase(schema)) continue;
+    if (standalone.hasReadableBase(schema)) continue;
     throw new AvroError(`the logical type ${name} on ${schema.type} needs the whole runtime`);
   }
-  const lines = rows.map((row) => `      ${printValue(row)},\n`).join('');
+  const lines = rows.map((row) => `      ${printPart(row)},\n`).join('');
   const conversions = logicalPlans.length === 0 ? '' : `    conversions: [${listConversions(module, logicalPlans)}],\n`;
   const unresolvable = isResolver ? findUnresolvable(plan) : [];
   const gaps = unresolvable.length === 0 ? '' : `    unresolvable: ${JSON.stringify(unresolvable)},\n`;
-  return `() => ({\n    rows: [\n${lines}    ],\n${conversions}${gaps}  })`;
+  return `() => ({\n    parts: [\n${lines}    ],\n${conversions}${gaps}  })`;
+}
+
+/** The call that makes a part: a function for each kind, so that a run-time need not have those of others. */
+function printPart({ op, ...row }: PlanRow): string {
+  const kind = op === 'string' && 'isStrict' in row ? 'StrictString' : `${op.charAt(0).toUpperCase()}${op.slice(1)}`;
+  const takesNothing = Object.keys(row).length === 0 || (op !== 'long' && isScalarOp(op));
+  return `plan${kind}(${takesNothing ? '' : printValue(row)})`;
+}
+
+function isScalarOp(op: PlanRow['op']): boolean {
+  return ['null', 'boolean', 'int', 'float', 'double', 'bytes', 'string'].includes(op);
 }
 
 function printConversions(module: Module, logicalPlans: readonly BoundLogical[]): string {
@@ -182,7 +194,7 @@ function printValue(value: unknown): string {
 
 const RUNTIME_TYPES = ['Bytes', 'Codec', 'Cursor', 'EmittedOptions', 'Resolver'];
 // Sorted, as a module's names are wherever no bundler lists them.
-const RUNTIME_NAMES = Object.keys(runtime).toSorted();
+const RUNTIME_NAMES = [...new Set([...Object.keys(runtime), ...Object.keys(standalone)])].toSorted();
 
 function printImports(body: string, from: string, types: EmittedImport | undefined): string {
   // Whatever is no string, no property, and no key.

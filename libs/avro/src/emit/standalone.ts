@@ -1,21 +1,43 @@
 import { assembleCodec, assembleResolver } from '../assemble-codec.ts';
 import type { Codec, PartsOf, Resolver } from '../assemble-codec.ts';
 import { AvroError } from '../avro-error.ts';
-import { BRIEF_EXPLAINER } from '../explain/explain-briefly.ts';
-import type { BoundConversion, PlanTable } from '../explain/explain-briefly.ts';
+import { PARTS_EXPLAINER } from '../explain/explain-parts.ts';
+import type { PlanOfParts } from '../explain/explain-parts.ts';
+import type { BoundConversion } from '../explain/plan-parts.ts';
 import type { AnnotatedSchema, LogicalTypes } from '../logical-type.ts';
 import { bindLogicalType } from '../plan/value-forms.ts';
 import { readBigLong, readBytes, readDouble, readFloat, readVar32 } from '../wire/read.ts';
 import type { Cursor } from '../wire/read.ts';
 import { readString } from '../wire/read-string.ts';
 
-/** A codec that is emitted with its plan as data: neither a parser of schemas nor a planner comes along. */
-export function createCodec<Value = unknown, Input = Value>(parts: PartsOf<PlanTable>): Codec<Value, Input> {
-  return assembleCodec(parts, BRIEF_EXPLAINER);
+export {
+  planArray,
+  planBoolean,
+  planBytes,
+  planDouble,
+  planEnum,
+  planError,
+  planFixed,
+  planFloat,
+  planInt,
+  planLogical,
+  planLong,
+  planMap,
+  planNull,
+  planRecord,
+  planStrictString,
+  planString,
+  planTag,
+  planUnion,
+} from '../explain/plan-parts.ts';
+
+/** A codec that is emitted with its plan in parts: neither a parser of schemas nor a planner comes along. */
+export function createCodec<Value = unknown, Input = Value>(parts: PartsOf<PlanOfParts>): Codec<Value, Input> {
+  return assembleCodec(parts, PARTS_EXPLAINER);
 }
 
-export function createResolver<Value = unknown>(parts: Pick<PartsOf<PlanTable>, 'plan' | 'decode'>): Resolver<Value> {
-  return assembleResolver(parts, BRIEF_EXPLAINER);
+export function createResolver<Value = unknown>(parts: Pick<PartsOf<PlanOfParts>, 'plan' | 'decode'>): Resolver<Value> {
+  return assembleResolver(parts, PARTS_EXPLAINER);
 }
 
 /**

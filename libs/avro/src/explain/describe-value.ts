@@ -6,9 +6,8 @@ export function describeValue(value: unknown): string {
     case 'string':
       return `string ${JSON.stringify(cut(value))}`;
     case 'number':
-      return `number ${Object.is(value, -0) ? '-0' : value}`;
     case 'bigint':
-      return `bigint ${value}`;
+      return `${typeof value} ${Object.is(value, -0) ? '-0' : value}`;
     case 'boolean':
       return String(value);
     case 'object':

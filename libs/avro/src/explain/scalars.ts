@@ -1,17 +1,20 @@
-import type { ScalarPlan } from '../plan/plan.ts';
+import type { LongForm, ScalarPlan } from '../plan/plan.ts';
 import { MISMATCH } from '../wire/faults.ts';
 import { MAX_LENGTH, writeFloat, writeLong, writeLongText } from '../wire/write.ts';
 import { WELL_FORMED } from './path.ts';
 
 /** What a scalar's values are, for one that is none. */
 export function expectScalar({ op, long }: ScalarPlan, value: unknown): string {
-  if (op === 'long' && long === 'string')
-    return 'long (whole number of 64 bits, exact: beyond 2^53 as digits or bigint)';
+  if (op === 'long' && long === 'string') return LONG_TEXT;
   if (op === 'string' && typeof value === 'string') return `string ${WELL_FORMED}`;
   return op === 'bytes' && value instanceof Uint8Array ? `bytes, at most ${MAX_LENGTH}` : EXPECTED[op];
 }
 
-const EXPECTED = {
+/** What a long is whose form is text. */
+export const LONG_TEXT = 'long (whole number of 64 bits, exact: beyond 2^53 as digits or bigint)';
+
+/** What values of each type are, in words. */
+export const EXPECTED = {
   null: 'null',
   boolean: 'boolean',
   int: 'int (whole number of 32 bits)',
@@ -33,9 +36,9 @@ export function isScalar(plan: ScalarPlan, value: unknown): boolean {
     case 'int':
       return typeof value === 'number' && (value | 0) === value;
     case 'long':
-      return isWritten(() => (plan.long === 'string' ? writeLongText : writeLong)(value, SCRATCH, 0));
+      return isLong(value, plan.long);
     case 'float':
-      return isWritten(() => writeFloat(value, SCRATCH, 0));
+      return isFloat(value);
     case 'double':
       return typeof value === 'number';
     case 'bytes':
@@ -45,9 +48,17 @@ export function isScalar(plan: ScalarPlan, value: unknown): boolean {
   }
 }
 
-function isWritten(write: () => number): boolean {
+export function isFloat(value: unknown): boolean {
+  return isWritten(writeFloat, value);
+}
+
+export function isLong(value: unknown, form: LongForm): boolean {
+  return isWritten(form === 'string' ? writeLongText : writeLong, value);
+}
+
+function isWritten(write: (value: unknown, bytes: Uint8Array, at: number) => number, value: unknown): boolean {
   try {
-    write();
+    write(value, SCRATCH, 0);
     return true;
   } catch (error) {
     if (error === MISMATCH) return false;

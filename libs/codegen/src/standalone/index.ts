@@ -7,7 +7,7 @@ import type { RuntimeNames, StandaloneRuntime } from './write-runtime.ts';
 
 /** What whoever uses generated code may ask for besides: classes of errors, and names of headers. */
 const ALWAYS = ['SchemaSourceError', 'SendRefusal', 'SerdeError'];
-const OF_CLIENTS = ['DEAD_LETTER_HEADERS', 'MESSAGE_NAME_HEADER', 'TOMBSTONE'];
+const OF_CLIENTS = ['DEAD_LETTER_HEADERS'];
 
 /** The run-time of `sluice generate --standalone`: as much of `@sluice/serde` as generated code needs, in one file. */
 export const standaloneRuntime: StandaloneRuntime = {
@@ -22,10 +22,11 @@ export const standaloneRuntime: StandaloneRuntime = {
       madeBy(options.header),
       '// @ts-nocheck -- compiled from @sluice/serde; its types stand in the other file',
       '/* eslint-disable */',
+      `import type * as types from '${types}';`,
       `export type * from '${types}';`,
-      ...classes.map((name) => `export type ${name} = import('${types}').${name};`),
+      ...classes.map((name) => `export type ${name}=types.${name};`),
       text,
-      `export const {${values.join(',')}}: typeof import('${types}') = {${exported.join(',')}};`,
+      `export const{${values.join(',')}}:typeof types={${exported.join(',')}};`,
     ];
     return [
       { path: `${RUNTIME_PATH}.ts`, text: `${lines.join('\n')}\n` },

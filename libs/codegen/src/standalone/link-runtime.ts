@@ -43,7 +43,9 @@ export function joinPieces(picked: readonly Piece[]): {
     short.set(name, free.next().value);
   }
   const nameOf = (name: string): string => short.get(name) ?? name;
-  return { text: texts.replaceAll(NAME, (_, name: string) => nameOf(name)), nameOf };
+  const text = texts.replaceAll(NAME, (_, name: string) => nameOf(name));
+  // Variables one after the other are one statement, and a declaration ends with its bracket.
+  return { text: text.replaceAll(/;\nvar (?=[\w$]+=)/g, ',').replaceAll(/(?<=[;}])\n/g, ''), nameOf };
 }
 
 const FIRST = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_';

@@ -43,7 +43,29 @@ export {
   writeVar32,
 } from '@sluice/avro/emitted';
 export type { Bytes, Codec, Cursor, Resolver } from '@sluice/avro/emitted';
-export { bindConversion, createCodec, createResolver } from '@sluice/avro/standalone';
+export {
+  bindConversion,
+  createCodec,
+  createResolver,
+  planArray,
+  planBoolean,
+  planBytes,
+  planDouble,
+  planEnum,
+  planError,
+  planFixed,
+  planFloat,
+  planInt,
+  planLogical,
+  planLong,
+  planMap,
+  planNull,
+  planRecord,
+  planStrictString,
+  planString,
+  planTag,
+  planUnion,
+} from '@sluice/avro/standalone';
 export { createConnection } from '../clients/connection.ts';
 export type { Connection } from '../clients/connection.ts';
 export { SCHEMA_ID_HEADERS } from '../envelope-header.ts';

@@ -55,7 +55,7 @@ export function emitCodecModule(
     options: forms.optionsFor(root.schema),
     readers: (root.writers ?? []).map(({ schema }, index) => ({ name: place.readers[index] ?? '', writer: schema })),
     runtime: options.standalone === undefined ? EMITTED_RUNTIME : relativePath(place.path, RUNTIME_PATH, options),
-    plans: options.standalone === undefined ? 'schema' : 'table',
+    plans: options.standalone === undefined ? 'schema' : 'parts',
     types: { value, input, imports: module.printImports() },
     ...(logical === undefined ? {} : { logicalTypes: logical }),
   });
