@@ -186,3 +186,51 @@ describe('findings are written', () => {
     expect(formatText([])).toBe('no findings\n');
   });
 });
+
+describe('documents as people write them', () => {
+  const files: Readonly<Record<string, string>> = {
+    'lib.yml': 'trait: { contentType: application/json }\n',
+    'user.yaml': 'type: object\nproperties: { name: { type: string } }\n',
+  };
+  const lintFiles = (text: string): Promise<readonly LintFinding[]> =>
+    lintDocument({ path: 'a.yaml', text, readFile: async (path) => files[path] ?? Promise.reject(new Error('none')) });
+
+  it('may have references where the published schema of 2.x forgets them', async () => {
+    const text = `asyncapi: 2.0.0
+info: { title: t, version: '1' }
+channels:
+  c:
+    subscribe:
+      message:
+        schemaFormat: application/vnd.oai.openapi+yaml;version=3.0.0
+        payload: { $ref: user.yaml }
+components:
+  messageTraits: { t: { $ref: 'lib.yml#/trait' } }
+  operationTraits: { t: { $ref: 'lib.yml#/none' } }
+`;
+    expect(errors(await lintFiles(text))).toEqual(['11 reference-found lib.yml#/none: nothing is named "none" there']);
+  });
+
+  it('are valid when converted, whatever the version of their bindings', async () => {
+    const text = `asyncapi: 2.6.0
+info: { title: t, version: '1' }
+channels:
+  c:
+    bindings: { ws: { method: GET, bindingVersion: 1.1.1 }, amqp: { is: queue, bindingVersion: 0.1.0 }, own: { bindingVersion: 9 } }
+    publish:
+      operationId: o
+      bindings: { kafka: { groupId: { type: string }, bindingVersion: 0.1.0 }, http: { method: GET, bindingVersion: 0.2.0 } }
+      message: { payload: { type: string } }
+`;
+    expect(errors(await lintFiles(text))).toEqual([]);
+    const converted = writeDocument(await loadModel({ path: 'a.yaml', text }));
+    expect(errors(await lintFiles(converted.replace(/ +own:\n.*9\n/u, '')))).toEqual([]);
+    expect([...converted.matchAll(/bindingVersion: (.*)/gu)].map(([, version]) => version)).toEqual([
+      '0.1.0',
+      '0.3.0',
+      '9',
+      '0.5.0',
+      '0.2.0',
+    ]);
+  });
+});

@@ -1,6 +1,8 @@
+import type { JsonObject, JsonValue } from '@sluice/avro';
 import type { Channel, ExternalDocs, Info, Message, Operation, Parameter, Server, Tag } from '../model/model.ts';
 import type { SecurityScheme } from '../model/security-scheme.ts';
 import { toRef } from '../source/pointer.ts';
+import { chooseBindingVersion } from './binding-versions.ts';
 import { writeSchema } from './write-schema.ts';
 import type { Components } from './write-schema.ts';
 import { defined, writeById, writeList } from './written.ts';
@@ -132,11 +134,24 @@ function writeDocs(docs: ExternalDocs | undefined): Fields {
 
 function writeBindings(foreign: Server['bindings'], kafka: Written | undefined): Fields {
   if (foreign === undefined && kafka === undefined) return {};
-  return { bindings: defined({ kafka, ...foreign }) };
+  const others = Object.entries(foreign ?? {}).map(([protocol, binding]): [string, Written] => [
+    protocol,
+    isObject(binding) ? withVersion(protocol, binding) : binding,
+  ]);
+  return { bindings: defined({ kafka, ...Object.fromEntries(others) }) };
 }
 
 function writeBinding(binding: object): Written {
-  return writeExtended(binding);
+  return writeExtended(withVersion('kafka', binding));
+}
+
+function withVersion<Binding extends object>(protocol: string, binding: Binding): Binding {
+  if (!('bindingVersion' in binding)) return binding;
+  return { ...binding, bindingVersion: chooseBindingVersion(protocol, binding.bindingVersion) };
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Fields as the model has them, and extensions among them where the document has them. */

@@ -68,8 +68,8 @@ export function adaptSchema(schema: JsonRecord, prefix: string, isDeferring = tr
   const wrap = (id: string, kind = id): void => {
     const definition = definitions[id];
     if (definition === undefined) return;
-    const { $id: _, ...rest } = asObject(definition);
-    definitions[id] = { $id: id, ...onlyWithout(kind, rest) };
+    const { $id: _, definitions: inner = {}, ...rest } = asObject(definition);
+    definitions[id] = { $id: id, definitions: inner, ...onlyWithout(kind, rest) };
   };
   if (draft !== undefined) {
     const { $id: _, $schema: __, definitions: inner, ...rest } = asObject(draft);
@@ -78,6 +78,8 @@ export function adaptSchema(schema: JsonRecord, prefix: string, isDeferring = tr
   wrap(schemaId);
   // A channel of 2.x says by itself that it may be a reference.
   if (prefix.includes('/2.')) wrap(`${prefix}channelItem.json`);
+  // Traits among the components of 2.0, and OpenAPI's schemas, were forgotten where references may stand.
+  for (const name of ['messageTrait', 'operationTrait', 'openapiSchema_3_0']) wrap(`${prefix}${name}.json`);
   const any = definitions[`${prefix}anySchema.json`];
   // What is no object has no `schema` to lack: without this a schema could not be `true`.
   if (any !== undefined) asObject(asObject(any)['if'] ?? {})['type'] = 'object';
