@@ -2,7 +2,7 @@ import type { ByteValidator } from '@sluice/formats';
 import { ENVELOPE_BYTES, readEnvelope, subjectName } from '@sluice/serde';
 import { remember } from './bounded-map.ts';
 import { reject } from './rejection.ts';
-import type { SchemaCache } from './schema-cache.ts';
+import type { SchemaCache, SchemaEntry } from './schema-cache.ts';
 import type { SubjectCache, SubjectState, VersionsById, VersionState } from './subject-cache.ts';
 import type { FieldPolicy, Rejection, Verdict } from './verdict.ts';
 
@@ -19,6 +19,8 @@ export interface FieldGateOptions {
 /** Checks the keys or the values of one topic. */
 export type FieldCheck = (bytes: Uint8Array, start: number, end: number) => Verdict | Promise<Verdict>;
 
+type ReadySchema = Exclude<SchemaEntry, { readonly problem: string }>;
+
 /** An id accepted before: good as long as the subject's versions are the ones it was found in. */
 interface AcceptedId {
   readonly id: number;
@@ -33,13 +35,17 @@ const MAX_ACCEPTED_IDS = 1000;
 
 export function createFieldGate(options: FieldGateOptions): FieldCheck {
   const { field, policy, acceptDeleted, schemas, subjects, now } = options;
-  const accepted = new Map<number, AcceptedId>();
+  const accepted = new Map<number | string, AcceptedId>();
+  /** Ids whose payloads say which message they are, where the subject is that message's. */
+  const naming = new Map<number, NonNullable<ReadySchema['recordNameAt']>>();
   const topicSubject = policy.strategy === 'TopicNameStrategy' ? nameSubject(options, undefined) : undefined;
 
   function check(bytes: Uint8Array, start: number, end: number): Verdict | Promise<Verdict> {
     const id = readEnvelope(bytes, start, end);
     if (id === undefined) return rejectUnframed(bytes, start, end);
-    const known = accepted.get(id);
+    const recordNameAt = naming.size === 0 ? undefined : naming.get(id);
+    const recordName = recordNameAt?.(bytes, start + ENVELOPE_BYTES, end);
+    const known = accepted.get(recordName === undefined ? id : `${id} ${recordName}`);
     if (known !== undefined && known.versions === known.state.versions) {
       const nowMs = now();
       if (nowMs < known.state.freshUntilMs) return checkPayload(known, bytes, start, end);
@@ -53,7 +59,8 @@ export function createFieldGate(options: FieldGateOptions): FieldCheck {
 
   async function checkAsking(id: number, bytes: Uint8Array, start: number, end: number): Promise<Verdict> {
     try {
-      const outcome = topicSubject === undefined ? await admitByRecord(id) : await admit(id, topicSubject);
+      if (topicSubject === undefined) return await checkByRecord(id, bytes, start, end);
+      const outcome = await admit(id, topicSubject);
       if ('reason' in outcome) return outcome;
       remember(accepted, id, outcome, MAX_ACCEPTED_IDS);
       return checkPayload(outcome, bytes, start, end);
@@ -63,16 +70,24 @@ export function createFieldGate(options: FieldGateOptions): FieldCheck {
     }
   }
 
-  /** Record and TopicRecord names: the subject is known only with the schema. */
-  async function admitByRecord(id: number): Promise<AcceptedId | Rejection> {
+  /** Record and TopicRecord names: the subject is known only with the schema, or only with the payload. */
+  async function checkByRecord(id: number, bytes: Uint8Array, start: number, end: number): Promise<Verdict> {
     const entry = await schemas.read(id);
     if (entry === undefined) return rejectUnknown(id, '');
     if ('problem' in entry) return rejectUnusable(id, '', entry.problem);
-    if (entry.recordName === undefined) {
+    const ownName = entry.recordNameAt?.(bytes, start + ENVELOPE_BYTES, end);
+    // Indexes that lead nowhere are said under the subject of the first message.
+    const recordName = ownName ?? entry.recordName;
+    if (recordName === undefined) {
       const detail = `schema id ${id} has no record name, which ${policy.strategy} needs`;
       return reject({ reason: 'other-subject', field, subject: '', schemaId: id, detail });
     }
-    return admit(id, nameSubject(options, entry.recordName));
+    const outcome = await admit(id, nameSubject(options, recordName));
+    if ('reason' in outcome) return outcome;
+    if (entry.recordNameAt !== undefined) remember(naming, id, entry.recordNameAt, MAX_ACCEPTED_IDS);
+    if (entry.recordNameAt === undefined) remember(accepted, id, outcome, MAX_ACCEPTED_IDS);
+    else if (ownName !== undefined) remember(accepted, `${id} ${ownName}`, outcome, MAX_ACCEPTED_IDS);
+    return checkPayload(outcome, bytes, start, end);
   }
 
   async function admit(id: number, subject: string): Promise<AcceptedId | Rejection> {

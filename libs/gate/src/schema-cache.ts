@@ -4,10 +4,17 @@ import type { RegisteredSchema, SchemaSource } from '@sluice/serde';
 import { remember } from './bounded-map.ts';
 import { createLookup, createTurnstile } from './lookup.ts';
 import type { LookupLimits, Turnstile } from './lookup.ts';
+import { createReadyMessages } from './message-validator.ts';
+import type { ReadyMessages } from './message-validator.ts';
 
 /** A registered schema made ready. What an id means never changes, so entries only leave for want of room. */
 export type SchemaEntry =
-  | { readonly recordName: string | undefined; readonly validator: () => ByteValidator }
+  | {
+      readonly recordName: string | undefined;
+      readonly validator: () => ByteValidator;
+      /** Where a schema is of several messages and each payload says which: the name of its own. */
+      readonly recordNameAt?: ReadyMessages['recordNameAt'];
+    }
   /** The registry has it but it cannot be used, e.g. its format is not supported here. */
   | { readonly problem: string };
 
@@ -71,6 +78,10 @@ async function makeReady(
     return {
       problem: `the registered schema cannot be parsed: ${error instanceof Error ? error.message : 'unknown error'}`,
     };
+  }
+  if (format.selectMessage !== undefined) {
+    const messages = createReadyMessages(format, format.selectMessage, parsed);
+    return { recordName: parsed.recordName, validator: () => messages.validate, recordNameAt: messages.recordNameAt };
   }
   let validator: ByteValidator | undefined;
   return { recordName: parsed.recordName, validator: () => (validator ??= format.compileByteValidator(parsed)) };

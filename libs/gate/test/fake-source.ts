@@ -1,5 +1,5 @@
 import { createFormats } from '@sluice/formats';
-import type { SchemaFormat, SchemaReference } from '@sluice/formats';
+import type { SchemaFormat, SchemaReference, SchemaType } from '@sluice/formats';
 import type { RegisteredSchema, SchemaChange, SchemaSource, SubjectVersion } from '@sluice/serde';
 
 /** A registry in a few lines: what it holds is set by hand, and every question is counted. */
@@ -38,8 +38,13 @@ export function createFakeSource() {
   return {
     source,
     asked,
-    addSchema(id: number, schema: string, references: readonly SchemaReference[] = []) {
-      schemas.set(id, { id, guid: `guid-${id}`, schemaType: 'AVRO', schema, references });
+    addSchema(
+      id: number,
+      schema: string,
+      references: readonly SchemaReference[] = [],
+      schemaType: SchemaType = 'AVRO',
+    ) {
+      schemas.set(id, { id, guid: `guid-${id}`, schemaType, schema, references });
     },
     setVersion(version: SubjectVersion) {
       const index = versions.findIndex((old) => old.subject === version.subject && old.version === version.version);

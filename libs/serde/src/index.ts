@@ -4,6 +4,8 @@ export type { AvroSchemaInput } from './avro-schema.ts';
 export { createAvroSerializer } from './avro-serializer.ts';
 export type { AvroSerializer, AvroSerializerOptions, PreparedSchema } from './avro-serializer.ts';
 export { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts';
+export { readMessageIndexes, writeMessageIndexes } from './envelope-indexes.ts';
+export type { MessageIndexes } from './envelope-indexes.ts';
 export { createHttpSource } from './http-source.ts';
 export { createLoadingCache } from './loading-cache.ts';
 export type { LoadingCache, LoadingCacheOptions } from './loading-cache.ts';
