@@ -266,6 +266,45 @@ describe('normalize and render', () => {
   });
 });
 
+describe('tags', () => {
+  const User =
+    '{"type":"record","name":"n.User","fields":[{"name":"ssn","type":"string","confluent:tags":["PII"]}],"confluent:tags":["U"]}';
+  const text =
+    '{"type":"record","name":"R","fields":[{"name":"u","type":["null","n.User"],"default":null},' +
+    '{"name":"x","type":"double","default":1.0,"confluent:tags":["A"]},{"name":"next","type":["null","R"]}]}';
+  const parsed = avroFormat.parse(text, [{ name: 'n.User', subject: 'user', version: 1, schema: User }]);
+  const on = (entityPath: string, entityType: 'sr_field' | 'sr_record', ...tags: string[]) => ({
+    schemaEntity: { entityPath, entityType },
+    tags,
+  });
+
+  it('are listed in the order of the text, each type once', () => {
+    expect(avroFormat.listTags?.(parsed)).toEqual([
+      on('n.User', 'sr_record', 'U'),
+      on('n.User.ssn', 'sr_field', 'PII'),
+      on('R.x', 'sr_field', 'A'),
+    ]);
+  });
+
+  it('are added, then removed, and nothing else changes', () => {
+    const added = [on('R.x', 'sr_field', 'B', 'A'), on('R', 'sr_record', 'T'), on('R.next', 'sr_field', 'N')];
+    const changed = avroFormat.changeTags?.(parsed, added, [on('R.x', 'sr_field', 'A'), on('R.next', 'sr_field', 'N')]);
+    expect(changed).toBe(
+      text.replace('["A"]', '["B"]').replace('["null","R"]}]}', '["null","R"]}],"confluent:tags":["T"]}'),
+    );
+    expect(parsed.canonical).toBe(text);
+  });
+
+  it.each([on('R.none', 'sr_field', 'T'), on('None', 'sr_record', 'T'), on('n.User.ssn', 'sr_field', 'T')])(
+    'are refused on what the text does not define: $schemaEntity.entityPath',
+    (tags) => {
+      expect(() => avroFormat.changeTags?.(parsed, [tags], [])).toThrow(
+        `No matching path '${tags.schemaEntity.entityPath}' found in the schema`,
+      );
+    },
+  );
+});
+
 describe('findCompatibilityLevel', () => {
   it.each([
     ['full', 'FULL'],

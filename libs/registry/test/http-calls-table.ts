@@ -1,48 +1,12 @@
 import { expect } from 'vitest';
+import { A, A_B, A_C, B, check, lookUp, record, refuse, register, schema } from './call-makers.ts';
 import type { Call, CallSequence } from './http-case.ts';
-
-/** A record with an int field for each name; those with a `?` have a default. */
-function record(...fields: readonly string[]): string {
-  return JSON.stringify({
-    type: 'record',
-    name: 'R',
-    fields: fields.map((field) => ({
-      name: field.replace('?', ''),
-      type: 'int',
-      ...(field.endsWith('?') && { default: 0 }),
-    })),
-  });
-}
-
-const A = record('a');
-const A_B = record('a', 'b?');
-const A_C = record('a', 'c?');
-const B = record('b');
 
 const ARRAY_OF_R = { schema: '{"type":"array","items":"R"}' };
 
 /** So many references to version 1 of one subject, each by another name. */
 const namesOf = (subject: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `x_${index}`, subject, version: 1 }));
-
-const schema = (text: string) => ({ schema: text });
-const register = (subject: string, text: string, answer: object): Call => ({
-  method: 'POST',
-  path: `/subjects/${subject}/versions`,
-  body: schema(text),
-  answer: expect.objectContaining(answer),
-});
-const lookUp = (subject: string, text: string, answer: object): Call => ({
-  ...register(subject, text, answer),
-  path: `/subjects/${subject}`,
-});
-const refuse = (method: Call['method'] & string, path: string, code: number, more: Partial<Call> = {}): Call => ({
-  method,
-  path,
-  code,
-  status: code > 999 ? Math.floor(code / 100) : code,
-  ...more,
-});
 
 /** What the API answers, call by call. Statuses, codes and bodies are those of Confluent's registry. */
 export const SEQUENCES: readonly CallSequence[] = [
@@ -616,7 +580,3 @@ export const SEQUENCES: readonly CallSequence[] = [
     ],
   },
 ];
-
-function check(path: string, text: string, answer: object): Call {
-  return { method: 'POST', path: `/compatibility/subjects${path}`, body: schema(text), answer };
-}

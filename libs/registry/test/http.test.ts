@@ -3,16 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { describeRequiring } from '../../../test/requirements.ts';
 import { createMemoryStore } from '../src/index.ts';
 import { checkCall, CONTENT_TYPE, openApp } from './http-case.ts';
+import { CONFIG_SEQUENCES } from './config-calls-table.ts';
+import { CONTEXT_SEQUENCES } from './context-calls-table.ts';
+import { CONTRACT_SEQUENCES } from './contract-calls-table.ts';
 import { SEQUENCES } from './http-calls-table.ts';
 import { usePostgres, useStores } from './open-stores.ts';
 
 const stores = useStores();
+const ALL = [...SEQUENCES, ...CONTEXT_SEQUENCES, ...CONFIG_SEQUENCES, ...CONTRACT_SEQUENCES];
 
 describe.each([
   { name: 'memory', open: stores.memory },
   { name: 'SQLite', open: stores.sqlite },
 ])('the REST API on $name', ({ open }) => {
-  it.each(SEQUENCES)('$title', async ({ calls }) => {
+  it.each(ALL)('$title', async ({ calls }) => {
     const { store } = await open();
     const app = openApp(store);
     for (const call of calls) await checkCall(app, call);
@@ -21,7 +25,7 @@ describe.each([
 
 describeRequiring(['postgres'], 'the REST API on PostgreSQL', () => {
   const { open } = usePostgres();
-  it.each(SEQUENCES)('$title', async ({ calls }) => {
+  it.each(ALL)('$title', async ({ calls }) => {
     const { store } = await open();
     const app = openApp(store);
     for (const call of calls) await checkCall(app, call);
@@ -46,6 +50,57 @@ describe('the REST API', () => {
   ])('answers 50002 when the store $title', async ({ readSchema }) => {
     const app = openApp({ ...createMemoryStore(), readSchema }, { answerTimeoutMs: 20 });
     await checkCall(app, { path: '/schemas/ids/1', status: 500, code: 50002 });
+  });
+
+  it('answers reads with an ETag, and 304 to who has them, until they change', async () => {
+    const app = openApp();
+    const send = (path: string, body: object) =>
+      app.request(path, { method: 'POST', headers: { 'content-type': CONTENT_TYPE }, body: JSON.stringify(body) });
+    await send('/subjects/s/versions', { schema: '"int"' });
+    const paths = ['/schemas/ids/1', '/schemas/ids/1/schema', '/subjects/s/versions/1', '/subjects/s/versions/latest'];
+    const { guid } = JSON.parse(await (await app.request('/schemas/ids/1')).text()) as { guid: string };
+    for (const path of [...paths, `/schemas/guids/${guid}`]) {
+      const first = await app.request(path);
+      const etag = first.headers.get('etag') ?? '';
+      expect({ path, etag }).toEqual({ path, etag: expect.stringMatching(/^"[\w-]{27}"$/) });
+      expect(first.headers.get('cache-control')).toBe('private, no-cache');
+      const text = await first.text();
+      expect(await (await app.request(path)).text()).toBe(text);
+      for (const known of [etag, `W/${etag}, "x"`, '*']) {
+        const second = await app.request(path, { headers: { 'if-none-match': known } });
+        expect([second.status, await second.text(), second.headers.get('etag')]).toEqual([304, '', etag]);
+      }
+      expect((await app.request(path, { headers: { 'if-none-match': '"x"' } })).status).toBe(200);
+      const other = await app.request(path, { headers: { accept: 'application/json' } });
+      expect([other.headers.get('content-type'), await other.text()]).toEqual(['application/json', text]);
+    }
+    await app.request('/subjects/s/versions/1', { method: 'DELETE' });
+    await checkCall(app, { path: '/schemas/ids/1', answer: expect.objectContaining({ deleted: true }) });
+    await checkCall(app, { path: '/subjects/s/versions/1', status: 404, code: 40401 });
+    await app.request('/subjects/s/versions/1?permanent=true', { method: 'DELETE' });
+    await checkCall(app, { path: '/schemas/ids/1', status: 404, code: 40403 });
+    // Version 1 is born again as something else.
+    await send('/subjects/s/versions', { schema: '"long"' });
+    await checkCall(app, { path: '/subjects/s/versions/1/schema', answer: 'long' });
+  });
+
+  it('keeps no answer of what its store was read for before another process wrote', async () => {
+    const { store, openAnother } = await stores.sqlite();
+    const [one, two] = [openApp(store), openApp((await openAnother?.()) ?? store)];
+    const path = '/subjects/s/versions?force=true';
+    await checkCall(one, { method: 'POST', path, body: { schema: '"int"' } });
+    await checkCall(two, { path: '/subjects/s/versions/latest/schema', answer: 'int' });
+    await checkCall(one, { method: 'POST', path, body: { schema: '"string"' } });
+    await checkCall(two, { path: '/subjects/s/versions/latest/schema', answer: 'string' });
+    await checkCall(two, { path: '/schemas/ids/2/schema', answer: 'string' });
+  });
+
+  it('says who it is', async () => {
+    const app = openApp(createMemoryStore(), { server: { version: '1.2', commitId: 'c', clusterId: 'k' } });
+    const clusters = { 'kafka-cluster': 'k', 'schema-registry-cluster': 'schema-registry' };
+    await checkCall(app, { path: '/v1/metadata/id', answer: { id: '', scope: { path: [], clusters } } });
+    await checkCall(app, { path: '/v1/metadata/version', answer: { version: '1.2', commitId: 'c' } });
+    await checkCall(app, { path: '/v1/metadata/deployment', answer: { attributes: [] } });
   });
 
   it('answers OPTIONS with the methods of a path', async () => {

@@ -222,4 +222,8 @@ async function listenKafka(broker: Broker, address: HostPort): Promise<HostPort>
 }
 
 /** The schema languages of this version: those that few need are loaded when the first such schema comes. */
-const FORMATS = createFormats([avroFormat]);
+const FORMATS = createFormats([
+  avroFormat,
+  { type: 'JSON', load: async () => (await import('@sluice/formats/json-schema')).jsonSchemaFormat },
+  { type: 'PROTOBUF', load: async () => (await import('@sluice/formats/protobuf')).protobufFormat },
+]);

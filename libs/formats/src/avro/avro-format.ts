@@ -11,6 +11,7 @@ import { SchemaFormatError } from '../schema-format-error.ts';
 import type { ParsedSchema, SchemaFinding, SchemaFormat } from '../schema-format.ts';
 import { describeIncompatibility } from './describe-incompatibility.ts';
 import { areEquivalent } from './equivalence.ts';
+import { changeTags, listTags } from './tags.ts';
 
 /** Apache Avro. Two schemas are the same registration when their full JSON, docs and defaults included, is the same. */
 export const avroFormat: SchemaFormat<Schema> = {
@@ -60,6 +61,9 @@ export const avroFormat: SchemaFormat<Schema> = {
 
   // What references define is written out too.
   render: ({ model }, form) => (form === 'resolved' ? formatSchema(model) : undefined),
+
+  listTags,
+  changeTags,
 
   hasTopLevelField: ({ model }, name) => model.type === 'record' && model.fields.some((field) => field.name === name),
 };
