@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AvroError, compileCodec, compileResolver, emitCodec, LOGICAL_TYPES, parseSchema } from '@sluice/avro';
-import type { ByteFinding, Codec, Resolver, Schema } from '@sluice/avro';
+import { compileCodec, compileResolver, emitCodec, LOGICAL_TYPES, parseSchema } from '@sluice/avro';
+import type { AvroError, ByteFinding, Codec, Resolver, Schema } from '@sluice/avro';
 import { MODULES } from './emit-modules.ts';
 
 const SOURCES = resolve(import.meta.dirname, '../src');
