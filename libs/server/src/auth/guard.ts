@@ -3,7 +3,7 @@ import { getPath } from 'hono/utils/url';
 import type { Logger, Metrics } from '@sluice/runtime';
 import type { Authenticator } from './authenticator.ts';
 import { authorize } from './authorize.ts';
-import type { Ask } from './authorize.ts';
+import type { Question } from './permission.ts';
 import { boundBody } from './body-limit.ts';
 import { answerPreflight, checkHost, checkOrigin, writeCorsHeaders } from './origin.ts';
 import { ANONYMOUS, mayUseSubject } from './principal.ts';
@@ -65,10 +65,12 @@ export function createGuard(options: GuardOptions): Guard {
     const principal = await authenticator.authenticate(env.incoming, address);
     takeTurn(limiter, `principal ${principal.method} ${principal.name}`, principalRate);
     const guarded = describeEnv(env, principal, address);
-    const ask: Ask = async (question) =>
+    const ask: Question['ask'] = async (question) =>
       (await options.registry?.(question, guarded)) ?? new Response(null, { status: 404 });
-    const permission = await authorize(principal, request, path, ask);
-    return 'response' in permission ? permission.response : answer(permission.request, guarded);
+    const permission = await authorize({ principal, request, ask }, path);
+    if ('response' in permission) return permission.response;
+    const found = await answer(permission.request, guarded);
+    return permission.show === undefined ? found : permission.show(found);
   }
 
   function refuse(error: unknown, { incoming }: NodeEnv): Response {
