@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { GeneratedFile } from '@sluice/codegen';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { standaloneRuntime } from '@sluice/codegen/standalone';
 import { DOCUMENTS, generateDocument } from './clients/generate-document.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -29,9 +30,18 @@ describe('what is generated', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-clients-'));
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    for (const [index, name] of DOCUMENTS.entries()) {
-      for (const { path, text } of await generateDocument(name)) {
-        const file = join(folder, `document-${index}`, path);
+    const cases = DOCUMENTS.flatMap((name, index) => [
+      { name, place: `document-${index}`, options: {} },
+      // Each with one of the clients that are here to compile against, and with logical types.
+      {
+        name,
+        place: `document-standalone-${index}`,
+        options: { standalone: standaloneRuntime, logicalTypes: index % 2 === 0 ? 'date' : 'none' } as const,
+      },
+    ]);
+    for (const { name, place, options } of cases) {
+      for (const { path, text } of await generateDocument(name, options)) {
+        const file = join(folder, place, path);
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, text);
       }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GenerateOptions } from '@sluice/codegen';
+import { standaloneRuntime } from '@sluice/codegen/standalone';
 import { SCHEMA_ID_HEADERS } from '@sluice/serde/clients';
 import type { Connection, Handler, IncomingMessage, OutgoingMessage, RunOptions } from '@sluice/serde/clients';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +43,9 @@ interface DialogueClasses {
 
 describe('dialogue over @platformatic/kafka', () => describeDialogue('platformatic', () => ({})));
 
+describe('dialogue with its run-time beside it', () =>
+  describeDialogue('platformatic', () => ({}), { standalone: standaloneRuntime }));
+
 describeRequiring(['js-clients'], 'dialogue over kafkajs', () =>
   describeDialogue('kafkajs', () => ({ kafkajs: join(locate('js-clients') ?? '', 'kafkajs') })),
 );
@@ -53,6 +57,7 @@ describeRequiring(['confluent-js'], 'dialogue over @confluentinc/kafka-javascrip
 function describeDialogue(
   client: NonNullable<GenerateOptions['client']>,
   modules: () => Readonly<Record<string, string>>,
+  options: Partial<GenerateOptions> = {},
 ): void {
   let folder: GeneratedFolder;
   let classes: DialogueClasses;
@@ -60,7 +65,8 @@ function describeDialogue(
   let connection: Connection;
   beforeAll(async () => {
     sluice = await startSluiceProcess();
-    folder = await generateFolder({ path: 'dialogue.yaml', text: await readFile(DOCUMENT, 'utf8') }, client, modules());
+    const document = { path: 'dialogue.yaml', text: await readFile(DOCUMENT, 'utf8') };
+    folder = await generateFolder(document, client, modules(), options);
     classes = await folder.load<DialogueClasses>();
     connection = classes.connect({ brokers: [sluice.kafka], registry: sluice.http });
   });
