@@ -22,12 +22,12 @@ interface Case {
 
 export const CASES: readonly string[] = readdirSync(GOLDEN).toSorted();
 
-export function generateCase(name: string): readonly GeneratedFile[] {
+export function generateCase(name: string, more: Partial<GenerateOptions> = {}): readonly GeneratedFile[] {
   const { avro, jsonSchema, components, ...rest } = JSON.parse(
     readFileSync(join(GOLDEN, name, 'case.json'), 'utf8'),
   ) as Case;
   const header = rest.header ?? `sluice generate --avro schemas/${name} --out gen`;
-  const options: GenerateOptions = { language: 'ts', header, ...rest.options };
+  const options: GenerateOptions = { language: 'ts', header, ...rest.options, ...more };
   if (avro === undefined) {
     const named = Object.entries(components ?? {}).map(([key, item]) => [key, item ?? null] as const);
     return generateJsonSchema(jsonSchema ?? [], options, new Map(named));

@@ -5,10 +5,12 @@ import { parseSchema } from '@sluice/avro';
 import { generateAvro, generateModel } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 import { standaloneRuntime } from '@sluice/codegen/standalone';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinPieces, pickPieces } from '../src/standalone/link-runtime.ts';
 import type { Pieces } from '../src/standalone/link-runtime.ts';
 import { DOCUMENTS, generateDocument } from './clients/generate-document.ts';
+import { CASES, generateCase } from './golden-cases.ts';
+import { createOutput } from './tools.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const RUNTIME = /^sluice-runtime(?:-types)?\.ts$/;
@@ -60,6 +62,24 @@ describe('generated code with its run-time beside it', () => {
     expect(runtime.length).toBeLessThan(8000);
     expect(runtime).not.toContain('fetch');
     expect(find(files, 'sluice-runtime-types.ts')).not.toContain('Transport');
+  });
+});
+
+describe('codecs of all kinds of schema on a run-time beside them', () => {
+  const output = createOutput();
+  beforeAll(() => {
+    for (const name of CASES) output.write(name, generateCase(name, { standalone: standaloneRuntime }));
+  });
+  afterAll(() => output.close());
+
+  it('are taken by the strictest compiler', async () => {
+    expect(await output.compile()).toEqual({ ok: true, text: '' });
+  });
+
+  it('pass the tests that come with them', async () => {
+    const { ok, text } = await output.test();
+    expect(ok ? '' : text).toBe('');
+    expect(text.match(/^ok /gm)?.length).toBeGreaterThan(100);
   });
 });
 
