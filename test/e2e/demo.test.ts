@@ -50,8 +50,8 @@ describe('the demo', () => {
       expect(produced).toBe(accepted + rejected);
       expect(consumed).toBe(accepted);
       expect(accepted).toBeGreaterThan(50);
-      // Five mistakes alone in their batches, and the five records of the mixed one.
-      expect(rejected).toBe(10);
+      // Eight mistakes alone in their batches, and the five records of the mixed one.
+      expect(rejected).toBe(13);
 
       for (const reason of [
         /plain JSON to factory7: 1 batch, 1 record\n.+\n {4}factory7-value: .+/,
@@ -59,19 +59,27 @@ describe('the demo', () => {
         /id never issued to factory7: 1 batch, 1 record\n.+\n {4}factory7-value: .*999999.*/,
         /truncated record to factory7: 1 batch, 1 record\n.+\n {4}factory7-value version 1 \(id 1\): field units: expected .+, found .+, at byte \d+/,
         /enum out of range to machine-state: 1 batch, 1 record\n.+\n {4}machine-state-value version 1 \(id 2\): field state: expected .+, found .*3.*, at byte \d+/,
+        /third state of a door to door-sensors: 1 batch, 1 record\n.+\n {4}door-sensors-value version 1 \(id 4\): field state: expected .*closed.*, found .*ajar.*, at byte \d+/,
+        /door without a place to door-sensors: 1 batch, 1 record\n.+\n {4}door-sensors-value version 1 \(id 4\): field location: expected .+, at byte \d+/,
+        /bytes behind the record to clicks: 1 batch, 1 record\n.+\n {4}clicks-value version 1 \(id 3\): .+ 1 more byte, at byte \d+/,
         /mixed batch to factory7: 1 batch, 5 records\n.+\n {4}factory7-value version [12] \(id \d\): .+, at byte \d+/,
       ]) {
         expect(stdout).toMatch(reason);
       }
       for (const version of [
         /v1 \(id 1\): .+; read by dashboard [1-9]\d*, alerts [1-9]\d*/,
-        /v2 \(id 3\): .+; read by dashboard [1-9]\d*, alerts [1-9]\d*/,
-        /v3 \(id 4\): .+; read by dashboard [1-9]\d*, alerts [1-9]\d*/,
+        /v2 \(id 5\): .+; read by dashboard [1-9]\d*, alerts [1-9]\d*/,
+        /v3 \(id 6\): .+; read by dashboard [1-9]\d*, alerts [1-9]\d*/,
       ]) {
         expect(stdout).toMatch(version);
       }
       expect(stdout).toMatch(/refused: .*machineId/);
-      expect(stdout).toContain('Read in the order sent: by dashboard for 8 machines, by alerts for 8 machines');
+      const all =
+        /Read in order: dashboard (\d+), alerts (\d+), door-alarm (\d+), shop-statistics (\d+)\n/.exec(stdout) ?? [];
+      const [dashboard = 0, alerts, doors = 0, clicks = 0] = all.slice(1).map(Number);
+      expect(alerts).toBe(dashboard);
+      expect(dashboard + doors + clicks).toBe(accepted);
+      expect(Math.min(doors, clicks)).toBeGreaterThan(5);
       expect(code).toBe(0);
     },
   );
@@ -100,7 +108,9 @@ describe('the demo', () => {
       /Kafka {7}127\.0\.0\.1:\d+\n {2}registry {4}http:\/\/.+:\d+\n {2}console {5}http:.+\/console\n/,
     );
     const [subjects, page] = await Promise.all(asked);
-    expect(await subjects?.json()).toEqual(['factory7-value', 'machine-state-value']);
+    expect(await subjects?.json()).toEqual(
+      expect.arrayContaining(['clicks-value', 'factory7-value', 'machine-state-value']),
+    );
     expect(page?.status).toBe(200);
   });
 

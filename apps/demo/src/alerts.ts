@@ -1,6 +1,7 @@
-import { MACHINES } from './factory.ts';
-import type { MachineSpec } from './factory.ts';
-import type { MachineSensor, MachineState } from './gen/firmware-3/index.ts';
+import type { MachineState } from './gen/factory/index.ts';
+import type { MachineSensor } from './gen/firmware-3/index.ts';
+import { MACHINES } from './sensors/machines.ts';
+import type { MachineSpec } from './sensors/machines.ts';
 
 /** The second group's purpose: what needs a person. It reads with version 3, so it sees firmware and unit codes. */
 export interface Alerts {

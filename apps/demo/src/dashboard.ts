@@ -1,4 +1,4 @@
-import type { MachineSensor, MachineState } from './gen/firmware-1/index.ts';
+import type { MachineSensor, MachineState } from './gen/factory/index.ts';
 
 /** What the dashboard keeps of one sensor. */
 export interface SensorSummary {

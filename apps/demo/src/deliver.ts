@@ -6,7 +6,7 @@ export interface Delivery<Item> {
   readonly send: (items: readonly Item[]) => Promise<void>;
   readonly ledger: Ledger;
   readonly topic: string;
-  readonly machine: string;
+  readonly sender: string;
   /** What a refusal of this batch is filed under. */
   readonly kind: string;
 }
@@ -17,7 +17,7 @@ export interface Delivery<Item> {
  */
 export async function deliver<Item>(
   items: readonly Item[],
-  { send, ledger, topic, machine, kind }: Delivery<Item>,
+  { send, ledger, topic, sender, kind }: Delivery<Item>,
 ): Promise<readonly Item[]> {
   ledger.noteProduced(items.length);
   try {
@@ -25,13 +25,13 @@ export async function deliver<Item>(
   } catch (error) {
     if (!(error instanceof SendRefusal)) throw error;
     const { message, records } = error;
-    ledger.noteRejected({ atMs: Date.now(), kind, topic, machine, records: items.length, reason: message });
+    ledger.noteRejected({ atMs: Date.now(), kind, topic, sender, records: items.length, reason: message });
     const bad = new Set(records.map(({ index }) => index));
     if (bad.size === 0 || bad.has(undefined)) {
-      throw new Error(`a batch of ${machine} was refused with no record named: ${message}`, { cause: error });
+      throw new Error(`a batch of ${sender} was refused with no record named: ${message}`, { cause: error });
     }
     return items.filter((_, index) => !bad.has(index));
   }
-  ledger.noteAccepted(machine, items.length);
+  ledger.noteAccepted({ topic, sender, records: items.length });
   return [];
 }

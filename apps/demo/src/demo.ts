@@ -9,17 +9,21 @@ import type { RegistryClient } from '@sluice/serde';
 import { startSluice } from '@sluice/server';
 import { createAlerts } from './alerts.ts';
 import { createDashboard } from './dashboard.ts';
+import { createDoorAlarm } from './door-alarm.ts';
 import { createEvolution } from './evolution.ts';
-import { FIRMWARE } from './firmware.ts';
 import { openFloor } from './floor.ts';
-import * as first from './gen/firmware-1/index.ts';
-import * as third from './gen/firmware-3/index.ts';
+import { DoorSensorProducer } from './gen/doors/index.ts';
+import { connect, MachineSensorProducer, MachineStateProducer } from './gen/factory/index.ts';
+import type { ConnectOptions } from './gen/factory/index.ts';
+import { ClickProducer } from './gen/shop/index.ts';
 import { GROUPS, startGroup } from './groups.ts';
-import type { Group } from './groups.ts';
 import { checkKeptRejections } from './kept-rejections.ts';
 import { createLedger } from './ledger.ts';
+import { createReaders } from './readers.ts';
 import type { Scene } from './scene.ts';
 import { readSchema } from './schemas.ts';
+import { FIRMWARE } from './sensors/firmware.ts';
+import { createStatistics } from './statistics.ts';
 import { TOPICS } from './topics.ts';
 
 export interface DemoRun {
@@ -81,32 +85,30 @@ async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: S
   const evolution = await createEvolution(registry);
   const schemaIds = {
     reading: await evolution.register(FIRMWARE[1]),
-    state: await registerStates(registry),
+    state: await registerSchema(registry, TOPICS.states.subject, 'machine-state.avsc'),
+    click: await registerSchema(registry, TOPICS.clicks.subject, 'click.avsc'),
   };
   await createTopics(server);
 
   const ledger = createLedger(GROUPS);
-  const purposes = { dashboard: createDashboard(), alerts: createAlerts() };
-  const shared = { server, ledger, evolution };
-  const groups: readonly Group[] = [
-    startGroup({
-      ...shared,
-      group: 'dashboard',
-      openReadings: (options) => new first.MachineSensorConsumer(options),
-      purpose: purposes.dashboard,
-    }),
-    startGroup({
-      ...shared,
-      group: 'alerts',
-      openReadings: (options) => new third.MachineSensorConsumer(options),
-      purpose: purposes.alerts,
-    }),
-  ];
-  for (const { group, close } of groups) lifecycle.onClose(`group ${group}`, close);
+  const purposes = {
+    dashboard: createDashboard(),
+    alerts: createAlerts(),
+    doorAlarm: createDoorAlarm(),
+    statistics: createStatistics(),
+  };
+  const readers = createReaders(purposes, evolution);
+  const groups = GROUPS.map(({ group }) => {
+    const connection = connect({ ...server, clientId: `${group}-reader` });
+    lifecycle.onClose(`connection of ${group}`, () => connection.close());
+    const started = startGroup(group, readers[group](connection), ledger);
+    lifecycle.onClose(`group ${group}`, started.close);
+    return started;
+  });
   const floor = openFloor({ server, schemaIds, ledger, evolution, runMs: run.runMs });
   lifecycle.onClose('factory floor', () => floor.close());
 
-  /** Until the time is over and the story told, or the run is ended; then until both groups have read everything. */
+  /** Until the time is over and the story told, or the run is ended; then until all groups have read everything. */
   async function work(): Promise<void> {
     const ended = new AbortController();
     const told = Promise.withResolvers<void>();
@@ -133,17 +135,17 @@ async function openScene(run: DemoRun, lifecycle: Lifecycle): Promise<{ scene: S
   return { scene: { startedAtMs: Date.now(), ...addresses, ledger, evolution, groups, machines, ...purposes }, work };
 }
 
-/** Registers MachineState, which stays as it is. Answers its id. */
-async function registerStates(registry: RegistryClient): Promise<number> {
-  const { id } = await registry.registerSchema(TOPICS.states.subject, { schema: readSchema('machine-state.avsc') });
-  if (id === undefined) throw new Error('the registry gave MachineState no id');
+/** Registers a schema that stays as it is. Answers its id. */
+async function registerSchema(registry: RegistryClient, subject: string, file: string): Promise<number> {
+  const { id } = await registry.registerSchema(subject, { schema: readSchema(file) });
+  if (id === undefined) throw new Error(`the registry gave ${file} no id`);
   return id;
 }
 
-/** Creates the topics as the document describes them: every byte of every value has to decode. */
-async function createTopics(server: first.ConnectOptions): Promise<void> {
-  await using connection = first.connect({ ...server, clientId: 'factory-7' });
-  for (const Producer of [first.MachineSensorProducer, first.MachineStateProducer]) {
+/** Creates the topics as the documents describe them: every byte of every value has to be as its schema says. */
+async function createTopics(server: ConnectOptions): Promise<void> {
+  await using connection = connect({ ...server, clientId: 'factory-7' });
+  for (const Producer of [MachineSensorProducer, MachineStateProducer, DoorSensorProducer, ClickProducer]) {
     await using producer = new Producer({ connection });
     await producer.ensureTopic();
   }

@@ -1,7 +1,7 @@
 import { SchemaSourceError } from '@sluice/serde';
 import type { RegistryClient } from '@sluice/serde';
-import { REFUSED_FIRMWARE } from './firmware.ts';
-import type { Firmware } from './firmware.ts';
+import { REFUSED_FIRMWARE } from './sensors/firmware.ts';
+import type { Firmware } from './sensors/firmware.ts';
 import { readSchema } from './schemas.ts';
 import { TOPICS } from './topics.ts';
 

@@ -1,30 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BAD_PRODUCERS, makeGoodValues } from './bad-producers.ts';
-import type { BadProducer, GoodValues } from './bad-producers.ts';
+import type { BadProducer, GoodIds } from './bad-producers.ts';
 import { deliver } from './deliver.ts';
 import type { Evolution } from './evolution.ts';
-import { GLITCHING_MACHINE, MACHINES } from './factory.ts';
-import type { MachineSpec } from './factory.ts';
-import { FIRMWARE } from './firmware.ts';
-import { connect } from './gen/firmware-1/index.ts';
-import type { ConnectOptions } from './gen/firmware-1/index.ts';
+import { connect, DoorSensorProducer } from './gen/doors/index.ts';
+import type { ConnectOptions, DoorSensor } from './gen/doors/index.ts';
 import type { Ledger } from './ledger.ts';
-import { createMachine } from './machine.ts';
-import type { Machine } from './machine.ts';
+import { openDoors } from './sensors/doors.ts';
+import { FIRMWARE } from './sensors/firmware.ts';
+import { createMachine } from './sensors/machine.ts';
+import type { Machine } from './sensors/machine.ts';
+import { GLITCHING_MACHINE, MACHINES } from './sensors/machines.ts';
+import type { MachineSpec } from './sensors/machines.ts';
+import { openShop } from './sensors/shop.ts';
+import type { Source } from './sensors/source.ts';
 import { REPEATED, REPEAT_MS, STORY, stepWaitMs } from './story.ts';
 import type { Step } from './story.ts';
 
 export interface FloorOptions {
   readonly server: ConnectOptions;
-  /** The ids of what the mistakes are made from: MachineSensor's first version, and MachineState. */
-  readonly schemaIds: Parameters<typeof makeGoodValues>[0];
+  /** The schemas of what the mistakes are made from. */
+  readonly schemaIds: GoodIds;
   readonly ledger: Ledger;
   readonly evolution: Evolution;
   /** How long the demo runs, which the story fits into. */
   readonly runMs: number | undefined;
 }
 
-/** The factory floor: machines that report, producers that make mistakes, and the story that tells them when. */
+/** The factory floor: machines, doors and the shop, producers that make mistakes, and the story that tells them when. */
 export interface Floor {
   readonly machines: readonly Machine[];
   /**
@@ -40,28 +43,33 @@ export function openFloor(options: FloorOptions): Floor {
   const specs: readonly MachineSpec[] = MACHINES;
   const machines = specs.map((spec) => createMachine({ spec, server, ledger, firmware: FIRMWARE[1] }));
 
-  // Generated classes cannot make these mistakes: their records go to the transport as they are.
+  const sources: readonly Source[] = [...machines, openDoors({ server, ledger }), openShop({ server, ledger })];
   const mistakes: readonly BadProducer[] = BAD_PRODUCERS;
   const badProducers = mistakes.map((mistake) => ({
     mistake,
-    connection: connect({ ...server, clientId: mistake.machine }),
+    connection: connect({ ...server, clientId: mistake.sender }),
   }));
-  const good: GoodValues = makeGoodValues(schemaIds);
+  const good = makeGoodValues(schemaIds);
 
   async function makeMistake(name: string): Promise<void> {
     const found = badProducers.find(({ mistake }) => mistake.name === name);
     if (found === undefined) throw new Error(`no bad producer is called ${name}`);
     const { connection, mistake } = found;
-    const { topic, machine } = mistake;
-    const record = { key: new TextEncoder().encode(machine), value: mistake.bytes(good), headers: [] };
-    await deliver([record], {
-      send: (records) => connection.transport.send(topic, records),
+    const { topic, sender } = mistake;
+    const key = new TextEncoder().encode(sender);
+    await using doors = new DoorSensorProducer({ connection });
+    const sending = {
+      sendBytes: (value: Uint8Array) => connection.transport.send(topic, [{ key, value, headers: [] }]),
+      sendDoor: (value: DoorSensor) => doors.send(value, { key: sender }),
+    };
+    await deliver([mistake], {
+      send: () => mistake.send(sending, good),
       ledger,
       topic,
-      machine,
+      sender,
       kind: name,
     });
-    if (ledger.totalsOf(machine).accepted > 0)
+    if (ledger.totalsOf(sender).accepted > 0)
       throw new Error(`the broker took a record that it had to refuse: ${name}`);
   }
 
@@ -108,7 +116,7 @@ export function openFloor(options: FloorOptions): Floor {
     async run(signal, onTold) {
       const failed = new AbortController();
       const stop = AbortSignal.any([signal, failed.signal]);
-      const work = [tell(stop, onTold), ...machines.map((machine) => machine.run(stop))];
+      const work = [tell(stop, onTold), ...sources.map((source) => source.run(stop))];
       try {
         await Promise.all(work);
       } catch (error) {
@@ -118,7 +126,7 @@ export function openFloor(options: FloorOptions): Floor {
       }
     },
     async close() {
-      await Promise.all([...machines, ...badProducers.map(({ connection }) => connection)].map((open) => open.close()));
+      await Promise.all([...sources, ...badProducers.map(({ connection }) => connection)].map((open) => open.close()));
     },
   };
 }

@@ -1,94 +1,85 @@
-import { readEnvelope } from '@sluice/serde';
 import type { Handler, IncomingMessage, IncomingRecord, RunOptions } from '@sluice/serde/clients';
-import type { Evolution } from './evolution.ts';
-import { connect, MachineStateConsumer } from './gen/firmware-1/index.ts';
-import type { ConnectOptions, MachineSensorConsumerOptions, MachineState } from './gen/firmware-1/index.ts';
-import type { Ledger } from './ledger.ts';
-import { createMachineOrder } from './machine-order.ts';
-import type { MachineOrder } from './machine-order.ts';
+import type { Ledger, Readership } from './ledger.ts';
+import { createSenderOrder } from './sender-order.ts';
+import type { SenderOrder } from './sender-order.ts';
+import { TOPICS } from './topics.ts';
 
-/** The consumer groups: both read everything, each with its own version of MachineSensor, whatever the sensors send. */
-export const GROUPS = ['dashboard', 'alerts'] as const;
+const MACHINE_TOPICS = [TOPICS.sensors.name, TOPICS.states.name];
 
-type GroupName = (typeof GROUPS)[number];
+/**
+ * The consumer groups. The first two read the same, each with its own version of MachineSensor, whatever the sensors
+ * send.
+ */
+export const GROUPS = [
+  { group: 'dashboard', topics: MACHINE_TOPICS },
+  { group: 'alerts', topics: MACHINE_TOPICS },
+  { group: 'door-alarm', topics: [TOPICS.doors.name] },
+  { group: 'shop-statistics', topics: [TOPICS.clicks.name] },
+] as const satisfies readonly Readership[];
 
-/** What a group does with what it reads. */
-export interface GroupPurpose<Reading> {
-  noteReading(reading: Reading): void;
-  noteState(state: MachineState): void;
+export type GroupName = (typeof GROUPS)[number]['group'];
+
+/** What the generated consumers have in common. */
+interface GeneratedConsumer<Value> {
+  run(handler: Handler<KeyedMessage<Value>>, options: RunOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+type KeyedMessage<Value> = IncomingMessage<string, Value, string>;
+
+/** A member of a group: a generated consumer, and what the group does with what it reads. */
+export interface Member {
+  /** Reads on until closed. `isNew` is asked of each record, and what was taken already is passed over. */
+  run(isNew: (record: KeyedMessage<unknown>) => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createMember<Value>(
+  consumer: GeneratedConsumer<Value>,
+  take: (value: Value, record: IncomingRecord) => void,
+): Member {
+  return {
+    run: (isNew) =>
+      consumer.run(
+        (message, record) => {
+          if (isNew(message)) take(message.value, record);
+        },
+        { fromBeginning: true },
+      ),
+    close: () => consumer.close(),
+  };
 }
 
 export interface Group {
   readonly group: GroupName;
-  readonly order: MachineOrder;
+  readonly order: SenderOrder;
   /** Reads on until closed; rejects when reading or a purpose fails. */
   readonly done: Promise<void>;
   /** Commits, leaves the group and closes. */
   close(): Promise<void>;
 }
 
-export interface GroupOptions<Reading> {
-  readonly server: ConnectOptions;
-  readonly ledger: Ledger;
-  readonly evolution: Evolution;
-  readonly group: GroupName;
-  /** Makes the class of the version of MachineSensor that the group reads with. */
-  readonly openReadings: (options: MachineSensorConsumerOptions) => GeneratedConsumer<Reading>;
-  readonly purpose: GroupPurpose<Reading>;
-}
-
-/** What the generated consumers of all versions have in common. */
-interface GeneratedConsumer<Value> {
-  run(handler: Handler<MachineMessage<Value>>, options: RunOptions): Promise<void>;
-  close(): Promise<void>;
-}
-
-type MachineMessage<Value> = IncomingMessage<string, Value, string>;
-
-/** Joins the group with a member for each topic and reads on; the records of each machine have to come in order. */
-export function startGroup<Reading>(options: GroupOptions<Reading>): Group {
-  const { server, ledger, evolution, group, openReadings, purpose } = options;
-  const connection = connect({ ...server, clientId: `${group}-reader` });
-  const readings = openReadings({ connection, group });
-  const states = new MachineStateConsumer({ connection, group });
-  const order = createMachineOrder();
+/** Joins the group with all its members and reads on. A sender's records have rising timestamps, and come in order. */
+export function startGroup(group: GroupName, members: readonly Member[], ledger: Ledger): Group {
+  const order = createSenderOrder();
   /** The next offset by partition: a rejoin reads again what was not committed yet. */
   const next = new Map<string, bigint>();
 
-  /** Takes each record once. A machine's records have rising timestamps. */
-  function takeOnce<Value>(take: (value: Value, record: IncomingRecord) => void): Handler<MachineMessage<Value>> {
-    return ({ topic, partition, offset, key, value, timestamp }, record) => {
-      const place = `${topic}-${partition}`;
-      if (offset < (next.get(place) ?? 0n)) return;
-      take(value, record);
-      order.note(topic, key, timestamp);
-      ledger.noteConsumed(group);
-      next.set(place, offset + 1n);
-    };
+  function isNew({ topic, partition, offset, key, timestamp }: KeyedMessage<unknown>): boolean {
+    const place = `${topic}-${partition}`;
+    if (offset < (next.get(place) ?? 0n)) return false;
+    next.set(place, offset + 1n);
+    order.note(topic, key, timestamp);
+    ledger.noteConsumed(group, topic);
+    return true;
   }
 
-  const reading = [
-    readings.run(
-      takeOnce<Reading>((value, record) => {
-        purpose.noteReading(value);
-        if (record.value !== null) evolution.noteRead(group, readEnvelope(record.value));
-      }),
-      { fromBeginning: true },
-    ),
-    states.run(
-      takeOnce<MachineState | null>((value) => {
-        if (value !== null) purpose.noteState(value);
-      }),
-      { fromBeginning: true },
-    ),
-  ];
   return {
     group,
     order,
-    done: Promise.all(reading).then(() => undefined),
+    done: Promise.all(members.map((member) => member.run(isNew))).then(() => undefined),
     async close() {
-      await Promise.all([readings.close(), states.close()]);
-      await connection.close();
+      await Promise.all(members.map((member) => member.close()));
     },
   };
 }

@@ -4,7 +4,7 @@ export interface RejectionNote {
   /** The kind of mistake, e.g. a name of the bad producers' table. */
   readonly kind: string;
   readonly topic: string;
-  readonly machine: string;
+  readonly sender: string;
   /** Records of the batch: all of them are refused with it. */
   readonly records: number;
   /** What the broker said of the first bad record. */
@@ -19,7 +19,14 @@ export interface RejectionTotal {
   readonly reason: string;
 }
 
-export interface MachineTotals {
+/** One batch that the broker took. */
+export interface AcceptanceNote {
+  readonly topic: string;
+  readonly sender: string;
+  readonly records: number;
+}
+
+export interface SenderTotals {
   readonly accepted: number;
   readonly rejected: number;
 }
@@ -33,63 +40,86 @@ export interface Ledger {
   readonly accepted: number;
   readonly rejected: number;
   /** Records read by each group. */
-  readonly consumed: ReadonlyMap<string, number>;
+  readonly consumedBy: ReadonlyMap<string, number>;
+  /** Records that every group of their topic has read, as far as numbers tell. */
+  readonly consumed: number;
   /** Newest first, at most 20. */
   readonly rejections: readonly RejectionNote[];
   readonly rejectionTotals: ReadonlyMap<string, RejectionTotal>;
-  totalsOf(machine: string): MachineTotals;
+  totalsOf(sender: string): SenderTotals;
   noteProduced(records: number): void;
-  noteAccepted(machine: string, records: number): void;
+  noteAccepted(note: AcceptanceNote): void;
   noteRejected(note: RejectionNote): void;
-  noteConsumed(group: string): void;
-  /** Resolves when each group has read every accepted record, or after `timeoutMs`; call it when nothing is produced any more. */
+  noteConsumed(group: string, topic: string): void;
+  /** Resolves when each group has read every accepted record of its topics, or after `timeoutMs`; call it when nothing is produced any more. */
   drain(timeoutMs: number): Promise<void>;
   /** The equations that do not hold, as sentences; empty when the books balance. */
   check(): readonly string[];
 }
 
 const KEPT_REJECTIONS = 20;
-const NOTHING: MachineTotals = { accepted: 0, rejected: 0 };
+const NOTHING: SenderTotals = { accepted: 0, rejected: 0 };
 
-export function createLedger(groups: readonly string[]): Ledger {
+/** A consumer group, and what it reads whole. */
+export interface Readership {
+  readonly group: string;
+  readonly topics: readonly string[];
+}
+
+export function createLedger(groups: readonly Readership[]): Ledger {
   let produced = 0;
-  let accepted = 0;
   let rejected = 0;
-  const consumed = new Map(groups.map((group) => [group, 0]));
-  const machines = new Map<string, MachineTotals>();
+  const acceptedOf = createCounter();
+  const consumedOf = new Map(groups.map(({ group }) => [group, createCounter()]));
+  const senders = new Map<string, SenderTotals>();
   const rejections: RejectionNote[] = [];
   const rejectionTotals = new Map<string, RejectionTotal>();
   let onConsumed: (() => void) | undefined;
 
-  const totalsOf = (machine: string) => machines.get(machine) ?? NOTHING;
-  const drained = () => [...consumed.values()].every((records) => records === accepted);
+  const totalsOf = (sender: string) => senders.get(sender) ?? NOTHING;
+  const count = (group: string, topic: string) => consumedOf.get(group)?.count(topic) ?? 0;
+  const findBehind = () =>
+    groups.flatMap(({ group, topics }) =>
+      topics
+        .map((topic) => ({ group, topic, consumed: count(group, topic), accepted: acceptedOf.count(topic) }))
+        .filter(({ consumed, accepted }) => consumed !== accepted),
+    );
 
   return {
     get produced() {
       return produced;
     },
     get accepted() {
-      return accepted;
+      return acceptedOf.total();
     },
     get rejected() {
       return rejected;
     },
-    consumed,
+    get consumedBy() {
+      return new Map(Array.from(consumedOf, ([group, counter]) => [group, counter.total()]));
+    },
+    get consumed() {
+      const topics = new Set(groups.flatMap((group) => group.topics));
+      return [...topics].reduce((sum, topic) => {
+        const readers = groups.filter((group) => group.topics.includes(topic));
+        return sum + Math.min(...readers.map(({ group }) => count(group, topic)));
+      }, 0);
+    },
     rejections,
     rejectionTotals,
     totalsOf,
     noteProduced(records) {
       produced += records;
     },
-    noteAccepted(machine, records) {
-      accepted += records;
-      const totals = totalsOf(machine);
-      machines.set(machine, { ...totals, accepted: totals.accepted + records });
+    noteAccepted({ topic, sender, records }) {
+      acceptedOf.add(topic, records);
+      const totals = totalsOf(sender);
+      senders.set(sender, { ...totals, accepted: totals.accepted + records });
     },
     noteRejected(note) {
       rejected += note.records;
-      const totals = totalsOf(note.machine);
-      machines.set(note.machine, { ...totals, rejected: totals.rejected + note.records });
+      const totals = totalsOf(note.sender);
+      senders.set(note.sender, { ...totals, rejected: totals.rejected + note.records });
       rejections.unshift(note);
       rejections.length = Math.min(rejections.length, KEPT_REJECTIONS);
       const earlier = rejectionTotals.get(note.kind);
@@ -100,36 +130,45 @@ export function createLedger(groups: readonly string[]): Ledger {
         reason: note.reason,
       });
     },
-    noteConsumed(group) {
-      consumed.set(group, (consumed.get(group) ?? 0) + 1);
+    noteConsumed(group, topic) {
+      consumedOf.get(group)?.add(topic, 1);
       onConsumed?.();
     },
     async drain(timeoutMs) {
-      if (drained()) return;
+      if (findBehind().length === 0) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, timeoutMs);
       onConsumed = () => {
-        if (drained()) resolve();
+        if (findBehind().length === 0) resolve();
       };
       await promise;
       clearTimeout(timer);
       onConsumed = undefined;
     },
     check() {
-      const findings: string[] = [];
-      if (produced !== accepted + rejected) {
-        findings.push(`produced ${produced} is not accepted ${accepted} + rejected ${rejected}`);
-      }
-      for (const [group, records] of consumed) {
-        if (records !== accepted) findings.push(`group ${group} consumed ${records} of ${accepted} accepted records`);
-      }
-      return findings;
+      const accepted = acceptedOf.total();
+      const unbalanced = `produced ${produced} is not accepted ${accepted} + rejected ${rejected}`;
+      return [
+        ...(produced === accepted + rejected ? [] : [unbalanced]),
+        ...findBehind().map(
+          (behind) =>
+            `group ${behind.group} consumed ${behind.consumed} of ${behind.accepted} accepted records of ${behind.topic}`,
+        ),
+      ];
     },
   };
 }
 
-/** The demo's last line. Groups that agree have one number; else the furthest behind is shown. */
-export function formatTotals(ledger: Ledger): string {
-  const consumed = Math.min(...ledger.consumed.values());
-  return `demo: ${ledger.produced} produced, ${ledger.accepted} accepted, ${ledger.rejected} rejected, ${consumed} consumed`;
+function createCounter() {
+  const counts = new Map<string, number>();
+  return {
+    count: (name: string) => counts.get(name) ?? 0,
+    add: (name: string, more: number) => void counts.set(name, (counts.get(name) ?? 0) + more),
+    total: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+  };
+}
+
+/** The demo's last line. */
+export function formatTotals({ produced, accepted, rejected, consumed }: Ledger): string {
+  return `demo: ${produced} produced, ${accepted} accepted, ${rejected} rejected, ${consumed} consumed`;
 }

@@ -1,9 +1,11 @@
 import type { Alerts } from './alerts.ts';
 import type { Dashboard } from './dashboard.ts';
+import type { DoorAlarm } from './door-alarm.ts';
 import type { Evolution } from './evolution.ts';
 import type { Group } from './groups.ts';
 import type { Ledger } from './ledger.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from './sensors/machine.ts';
+import type { Statistics } from './statistics.ts';
 
 /** Everything there is to show, live: the views read it and change nothing. */
 export interface Scene {
@@ -15,6 +17,8 @@ export interface Scene {
   readonly ledger: Ledger;
   readonly dashboard: Dashboard;
   readonly alerts: Alerts;
+  readonly doorAlarm: DoorAlarm;
+  readonly statistics: Statistics;
   readonly evolution: Pick<Evolution, 'versions' | 'refusal'>;
   readonly groups: readonly Pick<Group, 'group' | 'order'>[];
   readonly machines: readonly Pick<Machine, 'spec' | 'firmware'>[];

@@ -10,13 +10,16 @@ export type Step =
 /** What happens, once and in this order. */
 export const STORY = [
   { kind: 'mistake', name: 'plain JSON' },
+  { kind: 'mistake', name: 'third state of a door' },
   { kind: 'firmware', number: 2 },
   { kind: 'mistake', name: 'id of another subject' },
   { kind: 'mistake', name: 'id never issued' },
   { kind: 'mixed batch' },
+  { kind: 'mistake', name: 'bytes behind the record' },
   { kind: 'firmware', number: 3 },
   { kind: 'mistake', name: 'truncated record' },
   { kind: 'mistake', name: 'enum out of range' },
+  { kind: 'mistake', name: 'door without a place' },
   { kind: 'refused schema' },
 ] as const satisfies readonly Step[];
 

@@ -6,19 +6,24 @@ const note = (records: number, kind = 'plain JSON'): RejectionNote => ({
   atMs: 0,
   kind,
   topic: 'factory7',
-  machine: 'SuperOven3000',
+  sender: 'SuperOven3000',
   records,
   reason: `not framed, ${records}`,
 });
 
+/** Two groups that read the same. */
+const GROUPS = ['dashboard', 'alerts'].map((group) => ({ group, topics: ['factory7'] }));
+
+const accepted = (records: number, topic = 'factory7') => ({ topic, sender: 'SuperOven3000', records });
+
 describe('the ledger', () => {
   it('balances when every record has a fate and every group has read what was accepted', () => {
-    const ledger = createLedger(['dashboard', 'alerts']);
+    const ledger = createLedger(GROUPS);
     ledger.noteProduced(3);
     ledger.noteRejected(note(3));
     ledger.noteProduced(2);
-    ledger.noteAccepted('SuperOven3000', 2);
-    for (const group of ['dashboard', 'dashboard', 'alerts', 'alerts']) ledger.noteConsumed(group);
+    ledger.noteAccepted(accepted(2));
+    for (const group of ['dashboard', 'dashboard', 'alerts', 'alerts']) ledger.noteConsumed(group, 'factory7');
 
     expect(ledger.check()).toEqual([]);
     expect(formatTotals(ledger)).toBe('demo: 5 produced, 2 accepted, 3 rejected, 2 consumed');
@@ -27,17 +32,29 @@ describe('the ledger', () => {
   });
 
   it('says which equation fails', () => {
-    const ledger = createLedger(['dashboard', 'alerts']);
+    const ledger = createLedger(GROUPS);
     ledger.noteProduced(3);
-    ledger.noteAccepted('SuperOven3000', 2);
-    ledger.noteConsumed('dashboard');
-    ledger.noteConsumed('dashboard');
-    ledger.noteConsumed('alerts');
+    ledger.noteAccepted(accepted(2));
+    ledger.noteConsumed('dashboard', 'factory7');
+    ledger.noteConsumed('dashboard', 'factory7');
+    ledger.noteConsumed('alerts', 'factory7');
     expect(ledger.check()).toEqual([
       'produced 3 is not accepted 2 + rejected 0',
-      'group alerts consumed 1 of 2 accepted records',
+      'group alerts consumed 1 of 2 accepted records of factory7',
     ]);
     expect(formatTotals(ledger)).toBe('demo: 3 produced, 2 accepted, 0 rejected, 1 consumed');
+  });
+
+  it('asks of each group only what it reads', () => {
+    const ledger = createLedger([...GROUPS, { group: 'statistics', topics: ['clicks'] }]);
+    ledger.noteProduced(5);
+    ledger.noteAccepted(accepted(2));
+    ledger.noteAccepted(accepted(3, 'clicks'));
+    for (const group of ['dashboard', 'dashboard', 'alerts']) ledger.noteConsumed(group, 'factory7');
+    for (let left = 3; left > 0; left--) ledger.noteConsumed('statistics', 'clicks');
+    expect(ledger.consumed).toBe(1 + 3);
+    expect(ledger.consumedBy.get('dashboard')).toBe(2);
+    expect(ledger.check()).toEqual(['group alerts consumed 1 of 2 accepted records of factory7']);
   });
 
   it('sums refusals by kind and keeps the latest twenty', () => {
@@ -54,14 +71,14 @@ describe('the ledger', () => {
   });
 
   it('drains when the slowest group has caught up, or when the time is over', async () => {
-    const ledger = createLedger(['dashboard', 'alerts']);
+    const ledger = createLedger(GROUPS);
     await ledger.drain(0);
-    ledger.noteAccepted('SuperOven3000', 1);
-    ledger.noteConsumed('dashboard');
+    ledger.noteAccepted(accepted(1));
+    ledger.noteConsumed('dashboard', 'factory7');
     const drained = ledger.drain(60_000);
-    ledger.noteConsumed('alerts');
+    ledger.noteConsumed('alerts', 'factory7');
     await drained;
-    ledger.noteAccepted('SuperOven3000', 1);
+    ledger.noteAccepted(accepted(1));
     await ledger.drain(1);
     expect(ledger.check()).toHaveLength(2 + 1);
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createAlerts } from '../src/alerts.ts';
 import { createDashboard } from '../src/dashboard.ts';
-import { MACHINES } from '../src/factory.ts';
-import { FIRMWARE } from '../src/firmware.ts';
+import { createDoorAlarm } from '../src/door-alarm.ts';
+import { GROUPS } from '../src/groups.ts';
 import { createLedger } from '../src/ledger.ts';
-import { createMachineOrder } from '../src/machine-order.ts';
 import type { Scene } from '../src/scene.ts';
+import { createSenderOrder } from '../src/sender-order.ts';
+import { FIRMWARE } from '../src/sensors/firmware.ts';
+import { MACHINES } from '../src/sensors/machines.ts';
+import { createStatistics } from '../src/statistics.ts';
 import { paint } from '../src/view/lines.ts';
 import { renderPage } from '../src/view/page.ts';
 import { renderProgress, renderReport } from '../src/view/report.ts';
@@ -15,19 +18,21 @@ const REASON =
 
 /** A factory in which every sensor has reported once and one record was refused. */
 function createScene(): Scene {
-  const ledger = createLedger(['dashboard', 'alerts']);
+  const ledger = createLedger(GROUPS);
   const dashboard = createDashboard();
   const alerts = createAlerts();
-  const order = createMachineOrder();
+  const order = createSenderOrder();
+  const doorAlarm = createDoorAlarm();
+  const statistics = createStatistics();
   for (const { machine, sensors } of MACHINES) {
     ledger.noteProduced(sensors.length);
-    ledger.noteAccepted(machine, sensors.length);
+    ledger.noteAccepted({ topic: 'factory7', sender: machine, records: sensors.length });
     dashboard.noteState({ machine, state: 'RUNNING' });
     for (const { sensor, units, usual } of sensors) {
       const reading = { machine, sensor, value: machine === 'SuperOven3000' ? usual * 2 : usual, units };
       dashboard.noteReading(reading);
       alerts.noteReading({ ...reading, unitCode: '', firmware: null });
-      ledger.noteConsumed('dashboard');
+      ledger.noteConsumed('dashboard', 'factory7');
     }
     order.note('factory7', machine, 0);
   }
@@ -36,10 +41,15 @@ function createScene(): Scene {
     atMs: 0,
     kind: 'truncated record',
     topic: 'factory7',
-    machine: 'RadioRita',
+    sender: 'RadioRita',
     records: 1,
     reason: REASON,
   });
+  for (const location of ['Loading Dock 1', 'Office']) doorAlarm.noteDoor({ location, state: 'open' }, 0);
+  doorAlarm.noteDoor({ location: 'Office', state: 'closed' }, 1);
+  for (const page of ['/', '/cart', '/cart']) {
+    statistics.noteClick({ visitor: 'v', at: 0, page, element: null, device: 'PHONE', campaign: {} });
+  }
   return {
     startedAtMs: 0,
     kafka: '127.0.0.1:9092',
@@ -47,8 +57,20 @@ function createScene(): Scene {
     ledger,
     dashboard,
     alerts,
+    doorAlarm,
+    statistics,
     evolution: {
-      versions: [{ version: 1, id: 7, news: 'the base', readBy: new Map([['dashboard', 19]]) }],
+      versions: [
+        {
+          version: 1,
+          id: 7,
+          news: 'the base',
+          readBy: new Map([
+            ['alerts', 1],
+            ['dashboard', 19],
+          ]),
+        },
+      ],
       refusal: 'no default for machineId',
     },
     groups: [
@@ -68,13 +90,14 @@ describe('the live page', () => {
     const page = showPage(160, 60).join('\n');
     for (const text of [
       'Thingam Industries, factory 7   1:05',
-      'produced 20   accepted 19   rejected 1   consumed by dashboard 19, alerts 0',
+      'produced 20   accepted 19   rejected 1   consumed 0',
       'Kafka 127.0.0.1:9092   registry http://127.0.0.1:8081',
       'SuperOven3000        RUNNING v1           2        0  OvenTemp 440.0 C  DoorTemp 82.0 C',
-      'others                                    0        1  RadioRita',
-      'v1 (id 7): the base; read by dashboard 19',
+      'others                                    0        1  doors  shop  RadioRita',
+      'v1 (id 7): the base; read by dashboard 19, alerts 1',
       'refused: no default for machineId',
-      'Read in the order sent: by dashboard for 8 machines, by alerts for 8 machines',
+      'Read in order: dashboard 19, alerts 0',
+      'Doors: 1 of 2 open, too long: Loading Dock 1   Shop: 3 clicks of 1 visitor, most on /cart',
       'Alerts: 2 now (so far 2 readings too high, 0 machine faults): SuperOven3000 OvenTemp 440.0 C > 232',
       'truncated record  RadioRita to factory7',
       REASON,
@@ -118,9 +141,7 @@ describe('the live page', () => {
   it('says which group read out of order', () => {
     const scene = createScene();
     scene.groups[1]?.order.note('factory7', 'SuperOven3000', 0);
-    expect(renderReport({ ...scene, groups: scene.groups.slice(1) })).toContain(
-      'Read in the order sent: NOT by alerts',
-    );
+    expect(renderReport({ ...scene, groups: scene.groups.slice(1) })).toContain('Read in order: NOT by alerts');
   });
 
   it('keeps the totals however few rows there are', () => {
@@ -131,7 +152,7 @@ describe('the live page', () => {
 it('says the same in one line, and in a report at the end', () => {
   const scene = createScene();
   expect(renderProgress(scene, 3_500)).toBe(
-    '3s: 20 produced, 19 accepted, 1 rejected; consumed by dashboard 19, alerts 0; last refused: truncated record',
+    '3s: 20 produced, 19 accepted, 1 rejected, 0 consumed; last refused: truncated record',
   );
   const report = renderReport(scene);
   expect(report).toContain(

@@ -19,7 +19,10 @@ interface Section {
 type Page = Readonly<Record<'head' | 'machines' | 'versions' | 'groups' | 'rejections', Section>>;
 
 /** What goes first where rows are short; `gaps` are the empty lines between the sections. */
-const GIVEN_UP = ['rejections', 'gaps', 'versions', 'machines', 'head'] as const satisfies (keyof Page | 'gaps')[];
+const GIVEN_UP = ['rejections', 'gaps', 'versions', 'machines', 'groups', 'head'] as const satisfies (
+  | keyof Page
+  | 'gaps'
+)[];
 
 const STATE_STYLES: Readonly<Record<string, Style>> = { RUNNING: 'green', IDLE: 'dim', FAULT: 'red' };
 const EMPTY: Line = [];
@@ -30,7 +33,10 @@ export function renderPage(scene: Scene, columns: number, rows: number, now = Da
     head: renderHead(scene, columns, now),
     machines: renderMachines(scene, columns),
     versions: renderVersions(scene, columns),
-    groups: { items: [[line(describeOrder(scene), 'dim')], [renderAlerts(scene)]], least: 2 },
+    groups: {
+      items: [[line(describeOrder(scene), 'dim')], [renderAlerts(scene)], [renderDoorsAndShop(scene, now)]],
+      least: 2,
+    },
     rejections: renderRejections(scene, columns),
   };
   return fitPage(page, rows);
@@ -39,12 +45,11 @@ export function renderPage(scene: Scene, columns: number, rows: number, now = Da
 function renderHead({ startedAtMs, kafka, url, ledger }: Scene, columns: number, now: number): Section {
   const seconds = Math.floor((now - startedAtMs) / 1000);
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  const consumed = [...ledger.consumed].map(([group, records]) => `${group} ${records}`).join(', ');
   const totals = [
     [span('produced '), span(String(ledger.produced), 'bold')],
     [span('accepted '), span(String(ledger.accepted), 'green')],
     [span('rejected '), span(String(ledger.rejected), 'red')],
-    [span(`consumed by ${consumed}`)],
+    [span('consumed '), span(String(ledger.consumed), 'bold')],
   ];
   const addresses = [
     [span('Kafka '), span(kafka, 'cyan')],
@@ -73,8 +78,9 @@ function renderMachines({ machines, dashboard, ledger }: Scene, columns: number)
     return [renderRow(facts, readings, columns)];
   });
   // So that the columns add up to the totals above.
-  const intruders = BAD_PRODUCERS.map(({ machine }) => machine).filter((name) => ledger.totalsOf(name).rejected > 0);
-  items.push([renderRow({ name: 'others', state: '', sends: '', ...rest }, intruders, columns)]);
+  const others = ['doors', 'shop'];
+  const intruders = BAD_PRODUCERS.map(({ sender }) => sender).filter((name) => ledger.totalsOf(name).rejected > 0);
+  items.push([renderRow({ name: 'others', state: '', sends: '', ...rest }, [...others, ...intruders], columns)]);
   const title = `${'MACHINE'.padEnd(21)}${'STATE'.padEnd(8)}SENDS ACCEPTED REJECTED  LAST READINGS`;
   return { title: line(title, 'dim'), items, least: 2 };
 }
@@ -110,8 +116,8 @@ function renderVersions({ evolution }: Scene, columns: number): Section {
 
 /** One version: its id, what is new, and what each group read of it. */
 export function describeVersion({ version, id, news, readBy }: SensorVersion): string {
-  const readers = GROUPS.filter((group) => readBy.has(group));
-  const read = readers.map((group) => `${group} ${readBy.get(group)}`).join(', ');
+  const readers = GROUPS.filter(({ group }) => readBy.has(group));
+  const read = readers.map(({ group }) => `${group} ${readBy.get(group)}`).join(', ');
   return `v${version} (id ${id}): ${news}${read === '' ? '' : `; read by ${read}`}`;
 }
 
@@ -128,21 +134,42 @@ export function describeAlerts({ raised, faults }: Scene['alerts']): string {
   return `${raised} ${raised === 1 ? 'reading' : 'readings'} too high, ${faults} machine ${faults === 1 ? 'fault' : 'faults'}`;
 }
 
-/** Whether each group got each machine's records in the order in which they were sent. */
-export function describeOrder({ groups }: Scene): string {
+/** How many records each group read, and whether it got those of each sender in the order in which they were sent. */
+export function describeOrder({ groups, ledger }: Scene): string {
   const found = groups.map(({ group, order }) =>
-    order.violations.length === 0 ? `by ${group} for ${order.machines} machines` : `NOT by ${group}`,
+    order.violations.length === 0 ? `${group} ${ledger.consumedBy.get(group) ?? 0}` : `NOT by ${group}`,
   );
-  return `Read in the order sent: ${found.join(', ')}`;
+  return `Read in order: ${found.join(', ')}`;
+}
+
+/** The doors that are open, and how busy the shop is. */
+function renderDoorsAndShop({ doorAlarm, statistics }: Scene, now: number): Line {
+  const { openSince, doors } = doorAlarm;
+  const open = [...openSince.keys()];
+  const ringing = doorAlarm.ringing(now);
+  return [
+    span('Doors: ', 'dim'),
+    span(`${open.length} of ${doors} open`),
+    span(ringing.length === 0 ? '' : `, too long: ${ringing.join(', ')}`, 'yellow'),
+    span('   Shop: ', 'dim'),
+    span(describeClicks(statistics)),
+  ];
+}
+
+/** What the visitors of the shop did. */
+export function describeClicks({ clicks, visitors, pages }: Scene['statistics']): string {
+  const [favourite] = [...pages].toSorted(([, one], [, other]) => other - one);
+  const most = favourite === undefined ? '' : `, most on ${favourite[0]}`;
+  return `${clicks} clicks of ${visitors} ${visitors === 1 ? 'visitor' : 'visitors'}${most}`;
 }
 
 function renderRejections({ ledger }: Scene, columns: number): Section {
   const indent = '  ';
-  const items = ledger.rejections.map(({ atMs, kind, machine, topic, reason }): Line[] => [
+  const items = ledger.rejections.map(({ atMs, kind, sender, topic, reason }): Line[] => [
     [
       span(`${new Date(atMs).toTimeString().slice(0, 8)}  `, 'dim'),
       span(kind, 'red'),
-      span(`  ${machine} to ${topic}`, 'dim'),
+      span(`  ${sender} to ${topic}`, 'dim'),
     ],
     ...wrap(reason, columns - indent.length, 2).map((text) => line(indent + text)),
   ]);

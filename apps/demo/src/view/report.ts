@@ -1,6 +1,6 @@
 import { explainMistake } from '../bad-producers.ts';
 import type { Scene } from '../scene.ts';
-import { describeAlerts, describeOrder, describeVersion } from './page.ts';
+import { describeAlerts, describeClicks, describeOrder, describeVersion } from './page.ts';
 
 /** Where to look at the demo from outside, for output that is no live page. */
 export function renderAddresses({ kafka, url }: Scene): string {
@@ -15,17 +15,16 @@ export function renderAddresses({ kafka, url }: Scene): string {
 
 /** The state of things in one line. */
 export function renderProgress({ startedAtMs, ledger }: Scene, now = Date.now()): string {
-  const consumed = [...ledger.consumed].map(([group, records]) => `${group} ${records}`).join(', ');
   const latest = ledger.rejections[0];
   const refused = latest === undefined ? '' : `; last refused: ${latest.kind}`;
-  const { produced, accepted, rejected } = ledger;
+  const { produced, accepted, rejected, consumed } = ledger;
   const seconds = Math.floor((now - startedAtMs) / 1000);
-  return `${seconds}s: ${produced} produced, ${accepted} accepted, ${rejected} rejected; consumed by ${consumed}${refused}`;
+  return `${seconds}s: ${produced} produced, ${accepted} accepted, ${rejected} rejected, ${consumed} consumed${refused}`;
 }
 
 /** What happened, for the end of the run: schemas, refusals by kind with the last reason of each, order. */
 export function renderReport(scene: Scene): string {
-  const { evolution, ledger, alerts } = scene;
+  const { evolution, ledger, alerts, statistics } = scene;
   const refusals = [...ledger.rejectionTotals].flatMap(([kind, { batches, records, topic, reason }]) => [
     `  ${kind} to ${topic}: ${count(batches, 'batch', 'batches')}, ${count(records, 'record', 'records')}`,
     `    ${explainMistake(kind) ?? ''}`,
@@ -39,6 +38,7 @@ export function renderReport(scene: Scene): string {
     ...refusals,
     describeOrder(scene),
     `Alerts: ${describeAlerts(alerts)}`,
+    `Shop: ${describeClicks(statistics)}`,
   ].join('\n');
 }
 

@@ -128,6 +128,11 @@ export class MachineSensorProducer implements AsyncDisposable {
     return this.#producer.sendBatch(messages);
   }
 
+  /** Finds the schemas, so that the first send does not wait for the registry. */
+  prepare(): Promise<void> {
+    return this.#producer.prepare();
+  }
+
   /** Creates the topic as the document describes it; false when it is there. */
   ensureTopic(): Promise<boolean> {
     return this.#producer.ensureTopic();

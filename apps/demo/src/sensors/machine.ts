@@ -1,17 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MIXED_BATCH } from './bad-producers.ts';
-import { deliver } from './deliver.ts';
-import { REPORT_INTERVAL_MS } from './factory.ts';
-import type { MachineSpec, SensorSpec } from './factory.ts';
+import { MIXED_BATCH } from '../bad-producers.ts';
+import { deliver } from '../deliver.ts';
+import { MachineStateProducer } from '../gen/factory/index.ts';
+import type { ConnectOptions, MachineState } from '../gen/factory/index.ts';
+import type { Ledger } from '../ledger.ts';
+import { TOPICS } from '../topics.ts';
 import type { Firmware, Measurement } from './firmware.ts';
 import { openGateway } from './gateway.ts';
-import { MachineStateProducer } from './gen/firmware-1/index.ts';
-import type { ConnectOptions, MachineState } from './gen/firmware-1/index.ts';
-import type { Ledger } from './ledger.ts';
-import { TOPICS } from './topics.ts';
+import { REPORT_INTERVAL_MS } from './machines.ts';
+import type { MachineSpec, SensorSpec } from './machines.ts';
+import { createRisingTime } from './rising-time.ts';
+import type { Source } from './source.ts';
 
 /** A machine and its producers: it reports all its sensors as one batch, and each change of its state. */
-export interface Machine {
+export interface Machine extends Source {
   readonly spec: MachineSpec;
   readonly firmware: Firmware;
   /** From the next batch on, readings are what `firmware` sends. Resolves when the last one before has its fate. */
@@ -21,9 +23,6 @@ export interface Machine {
    * Resolves when that is done, or when the machine stops before it.
    */
   damageNextReport(): Promise<void>;
-  /** Reports until `signal` aborts, then ends the report in hand. Rejects when a fate is not known. */
-  run(signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface MachineOptions {
@@ -44,14 +43,8 @@ export function createMachine(options: MachineOptions): Machine {
   let readings = firmware.openProducer(clientOptions);
   const states = new MachineStateProducer(clientOptions);
   let state: MachineState['state'] | undefined;
-  let latestMs = 0;
   let onDamaged: (() => void) | undefined;
-
-  /** The time, later than ever before: the order of a machine's records shows in their timestamps. */
-  function takeTime(): number {
-    latestMs = Math.max(Date.now(), latestMs + 1);
-    return latestMs;
-  }
+  const takeTime = createRisingTime();
 
   async function report(): Promise<void> {
     const measured = spec.sensors.map((sensor) => {
@@ -80,7 +73,7 @@ export function createMachine(options: MachineOptions): Machine {
     let left = items;
     // Nothing else of this machine is sent in between, so the order holds when records are sent again.
     while (left.length > 0) {
-      left = await deliver(left, { send: sendBatch, topic, ledger, machine, kind: MIXED_BATCH });
+      left = await deliver(left, { send: sendBatch, topic, ledger, sender: machine, kind: MIXED_BATCH });
     }
   }
 

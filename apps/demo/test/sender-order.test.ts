@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createMachineOrder } from '../src/machine-order.ts';
+import { createSenderOrder } from '../src/sender-order.ts';
 
-it('follows each machine and topic by itself; gaps are in order, steps back are not', () => {
-  const order = createMachineOrder();
-  for (const [topic, machine, sequence] of [
+it('follows each sender and topic by itself; gaps are in order, steps back are not', () => {
+  const order = createSenderOrder();
+  for (const [topic, sender, sequence] of [
     ['factory7', 'oven', 0],
     ['factory7', 'press', 0],
     ['machine-state', 'oven', 0],
@@ -11,9 +11,9 @@ it('follows each machine and topic by itself; gaps are in order, steps back are 
     ['factory7', 'oven', 4],
     ['factory7', 'press', 1],
   ] as const) {
-    order.note(topic, machine, sequence);
+    order.note(topic, sender, sequence);
   }
-  expect(order.machines).toBe(2);
+  expect(order.senders).toBe(2);
   expect(order.violations).toEqual([]);
 
   order.note('factory7', 'oven', 4);

@@ -1,8 +1,8 @@
-import type { FirmwareNumber, SensorSpec } from './factory.ts';
-import * as first from './gen/firmware-1/index.ts';
-import type { ClientOptions } from './gen/firmware-1/index.ts';
-import * as second from './gen/firmware-2/index.ts';
-import * as third from './gen/firmware-3/index.ts';
+import type { FirmwareNumber, SensorSpec } from './machines.ts';
+import * as first from '../gen/factory/index.ts';
+import type { ClientOptions } from '../gen/factory/index.ts';
+import * as second from '../gen/firmware-2/index.ts';
+import * as third from '../gen/firmware-3/index.ts';
 
 /** What one sensor of a machine showed. */
 export interface Measurement {

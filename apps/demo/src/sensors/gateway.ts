@@ -1,8 +1,8 @@
 import { createConnection } from '@sluice/serde/clients';
 import type { Connection, OutgoingRecord } from '@sluice/serde/clients';
-import { damage } from './bad-producers.ts';
-import { connect } from './gen/firmware-1/index.ts';
-import type { ConnectOptions } from './gen/firmware-1/index.ts';
+import { damage } from '../bad-producers.ts';
+import { connect } from '../gen/factory/index.ts';
+import type { ConnectOptions } from '../gen/factory/index.ts';
 
 /** A machine's way to the broker, which all its producers share. */
 export interface Gateway {

@@ -1,8 +1,8 @@
 // Made by `npm run gen`; edit its source instead.
-import type { MachineState } from '../com/thingam/sensors/machine-state.ts';
+import type { MachineSensor } from '../com/thingam/sensors/machine-sensor.ts';
 import { connect } from '../connection.ts';
 import type { ClientOptions } from '../connection.ts';
-import { machineStateFormat } from './formats.ts';
+import { machineSensorFormat } from './formats.ts';
 import { createTopicConsumer, textFormat, leaseConnection, createTopicProducer } from '@sluice/serde/clients';
 import type {
   IncomingMessage,
@@ -15,15 +15,15 @@ import type {
   TopicProducer,
 } from '@sluice/serde/clients';
 
-/** A `MachineState` as it is received. */
-export interface IncomingMachineState extends IncomingMessage {
-  readonly name: 'MachineState';
-  readonly value: MachineState | null;
+/** A `MachineSensor` as it is received. */
+export interface IncomingMachineSensor extends IncomingMessage {
+  readonly name: 'MachineSensor';
+  readonly value: MachineSensor;
   readonly key: string;
 }
 
-/** What goes with a `MachineState`. */
-export interface MachineStateSendOptions {
+/** What goes with a `MachineSensor`. */
+export interface MachineSensorSendOptions {
   /** The machine. */
   readonly key: string;
   /** Chosen by the key when absent. */
@@ -32,59 +32,59 @@ export interface MachineStateSendOptions {
   readonly timestamp?: number;
 }
 
-/** A `MachineState` to send. */
-export interface OutgoingMachineState extends MachineStateSendOptions {
-  readonly value: MachineState | null;
+/** A `MachineSensor` to send. */
+export interface OutgoingMachineSensor extends MachineSensorSendOptions {
+  readonly value: MachineSensor;
 }
 
-const MACHINE_STATE: MessageFormat = {
-  name: 'MachineState',
-  value: machineStateFormat,
+const MACHINE_SENSOR: MessageFormat = {
+  name: 'MachineSensor',
+  value: machineSensorFormat,
   key: textFormat,
 };
 
-const MACHINE_STATES_CHANNEL: ChannelFormat = {
-  address: 'machine-state',
-  messages: [MACHINE_STATE],
-  tombstones: true,
+const MACHINE_SENSORS_CHANNEL: ChannelFormat = {
+  address: 'factory7',
+  messages: [MACHINE_SENSOR],
   topic: {
-    partitions: 3,
+    partitions: 6,
     replicas: 1,
     configs: {
-      'cleanup.policy': 'compact',
+      'cleanup.policy': 'delete',
+      'retention.ms': '604800000',
       'sluice.value.schema.validation': 'payload',
     },
   },
 };
 
-/** How a `MachineStateConsumer` is made. */
-export interface MachineStateConsumerOptions extends ClientOptions {
+/** How a `MachineSensorConsumer` is made. */
+export interface MachineSensorConsumerOptions extends ClientOptions {
   /** The consumer group; `dashboard` when absent. */
   readonly group?: string;
 }
 
 /**
- * Dashboards and alarms follow the machines.
+ * Dashboards and alarms follow the readings.
  *
- * Topic `machine-state`.
+ * Topic `factory7`.
  *
- * What each machine does, sent whenever it changes.
+ * Every reading of every sensor, in order for each machine.
  */
-export class MachineStateConsumer implements AsyncDisposable {
+export class MachineSensorConsumer implements AsyncDisposable {
   readonly #lease: Lease;
-  readonly #consumer: TopicConsumer<IncomingMachineState>;
+  readonly #consumer: TopicConsumer<IncomingMachineSensor>;
 
-  constructor(options: MachineStateConsumerOptions = {}) {
+  constructor(options: MachineSensorConsumerOptions = {}) {
     this.#lease = leaseConnection(options.connection, () => connect(options));
     this.#consumer = createTopicConsumer({
       connection: this.#lease.connection,
-      channel: MACHINE_STATES_CHANNEL,
+      channel: MACHINE_SENSORS_CHANNEL,
       group: options.group ?? 'dashboard',
     });
   }
 
   /** Hands over messages, each partition in order, and commits those whose handler is done, until it is stopped. */
-  run(handler: Handler<IncomingMachineState>, options?: RunOptions): Promise<void> {
+  run(handler: Handler<IncomingMachineSensor>, options?: RunOptions): Promise<void> {
     return this.#consumer.run(handler, options);
   }
 
@@ -99,33 +99,38 @@ export class MachineStateConsumer implements AsyncDisposable {
 }
 
 /**
- * A machine says what it does from now on.
+ * A sensor sends a reading.
  *
- * Topic `machine-state`.
+ * Topic `factory7`.
  *
- * What each machine does, sent whenever it changes.
+ * Every reading of every sensor, in order for each machine.
  */
-export class MachineStateProducer implements AsyncDisposable {
+export class MachineSensorProducer implements AsyncDisposable {
   readonly #lease: Lease;
-  readonly #producer: TopicProducer<OutgoingMachineState>;
+  readonly #producer: TopicProducer<OutgoingMachineSensor>;
 
   constructor(options: ClientOptions = {}) {
     this.#lease = leaseConnection(options.connection, () => connect(options));
     this.#producer = createTopicProducer({
       connection: this.#lease.connection,
-      channel: MACHINE_STATES_CHANNEL,
+      channel: MACHINE_SENSORS_CHANNEL,
       autoRegister: options.autoRegister,
     });
   }
 
   /** Resolves when the broker has it. Throws SerdeError where it does not fit its schema; findings say where. */
-  send(value: MachineState | null, options: MachineStateSendOptions): Promise<void> {
+  send(value: MachineSensor, options: MachineSensorSendOptions): Promise<void> {
     return this.#producer.send({ ...options, value });
   }
 
   /** As `send`, for several at once: none is sent where one does not fit. */
-  sendBatch(messages: readonly OutgoingMachineState[]): Promise<void> {
+  sendBatch(messages: readonly OutgoingMachineSensor[]): Promise<void> {
     return this.#producer.sendBatch(messages);
+  }
+
+  /** Finds the schemas, so that the first send does not wait for the registry. */
+  prepare(): Promise<void> {
+    return this.#producer.prepare();
   }
 
   /** Creates the topic as the document describes it; false when it is there. */

@@ -1,8 +1,8 @@
 // Made by `npm run gen`; edit its source instead.
-import type { MachineState } from '../com/thingam/sensors/machine-state.ts';
+import type { Click, ClickInput } from '../com/thingam/web/click.ts';
 import { connect } from '../connection.ts';
 import type { ClientOptions } from '../connection.ts';
-import { machineStateFormat } from './formats.ts';
+import { clickFormat } from './formats.ts';
 import { createTopicConsumer, textFormat, leaseConnection, createTopicProducer } from '@sluice/serde/clients';
 import type {
   IncomingMessage,
@@ -15,16 +15,16 @@ import type {
   TopicProducer,
 } from '@sluice/serde/clients';
 
-/** A `MachineState` as it is received. */
-export interface IncomingMachineState extends IncomingMessage {
-  readonly name: 'MachineState';
-  readonly value: MachineState | null;
+/** A `Click` as it is received. */
+export interface IncomingClick extends IncomingMessage {
+  readonly name: 'Click';
+  readonly value: Click;
   readonly key: string;
 }
 
-/** What goes with a `MachineState`. */
-export interface MachineStateSendOptions {
-  /** The machine. */
+/** What goes with a `Click`. */
+export interface ClickSendOptions {
+  /** The visitor. */
   readonly key: string;
   /** Chosen by the key when absent. */
   readonly partition?: number;
@@ -32,59 +32,59 @@ export interface MachineStateSendOptions {
   readonly timestamp?: number;
 }
 
-/** A `MachineState` to send. */
-export interface OutgoingMachineState extends MachineStateSendOptions {
-  readonly value: MachineState | null;
+/** A `Click` to send. */
+export interface OutgoingClick extends ClickSendOptions {
+  readonly value: ClickInput;
 }
 
-const MACHINE_STATE: MessageFormat = {
-  name: 'MachineState',
-  value: machineStateFormat,
+const CLICK: MessageFormat = {
+  name: 'Click',
+  value: clickFormat,
   key: textFormat,
 };
 
-const MACHINE_STATES_CHANNEL: ChannelFormat = {
-  address: 'machine-state',
-  messages: [MACHINE_STATE],
-  tombstones: true,
+const CLICKS_CHANNEL: ChannelFormat = {
+  address: 'clicks',
+  messages: [CLICK],
   topic: {
-    partitions: 3,
+    partitions: 6,
     replicas: 1,
     configs: {
-      'cleanup.policy': 'compact',
+      'cleanup.policy': 'delete',
+      'retention.ms': '86400000',
       'sluice.value.schema.validation': 'payload',
     },
   },
 };
 
-/** How a `MachineStateConsumer` is made. */
-export interface MachineStateConsumerOptions extends ClientOptions {
-  /** The consumer group; `dashboard` when absent. */
+/** How a `ClickConsumer` is made. */
+export interface ClickConsumerOptions extends ClientOptions {
+  /** The consumer group; `shop-statistics` when absent. */
   readonly group?: string;
 }
 
 /**
- * Dashboards and alarms follow the machines.
+ * Statistics count the clicks.
  *
- * Topic `machine-state`.
+ * Topic `clicks`.
  *
- * What each machine does, sent whenever it changes.
+ * Every click, in order for each visitor.
  */
-export class MachineStateConsumer implements AsyncDisposable {
+export class ClickConsumer implements AsyncDisposable {
   readonly #lease: Lease;
-  readonly #consumer: TopicConsumer<IncomingMachineState>;
+  readonly #consumer: TopicConsumer<IncomingClick>;
 
-  constructor(options: MachineStateConsumerOptions = {}) {
+  constructor(options: ClickConsumerOptions = {}) {
     this.#lease = leaseConnection(options.connection, () => connect(options));
     this.#consumer = createTopicConsumer({
       connection: this.#lease.connection,
-      channel: MACHINE_STATES_CHANNEL,
-      group: options.group ?? 'dashboard',
+      channel: CLICKS_CHANNEL,
+      group: options.group ?? 'shop-statistics',
     });
   }
 
   /** Hands over messages, each partition in order, and commits those whose handler is done, until it is stopped. */
-  run(handler: Handler<IncomingMachineState>, options?: RunOptions): Promise<void> {
+  run(handler: Handler<IncomingClick>, options?: RunOptions): Promise<void> {
     return this.#consumer.run(handler, options);
   }
 
@@ -99,33 +99,38 @@ export class MachineStateConsumer implements AsyncDisposable {
 }
 
 /**
- * A machine says what it does from now on.
+ * The shop sends a click.
  *
- * Topic `machine-state`.
+ * Topic `clicks`.
  *
- * What each machine does, sent whenever it changes.
+ * Every click, in order for each visitor.
  */
-export class MachineStateProducer implements AsyncDisposable {
+export class ClickProducer implements AsyncDisposable {
   readonly #lease: Lease;
-  readonly #producer: TopicProducer<OutgoingMachineState>;
+  readonly #producer: TopicProducer<OutgoingClick>;
 
   constructor(options: ClientOptions = {}) {
     this.#lease = leaseConnection(options.connection, () => connect(options));
     this.#producer = createTopicProducer({
       connection: this.#lease.connection,
-      channel: MACHINE_STATES_CHANNEL,
+      channel: CLICKS_CHANNEL,
       autoRegister: options.autoRegister,
     });
   }
 
   /** Resolves when the broker has it. Throws SerdeError where it does not fit its schema; findings say where. */
-  send(value: MachineState | null, options: MachineStateSendOptions): Promise<void> {
+  send(value: ClickInput, options: ClickSendOptions): Promise<void> {
     return this.#producer.send({ ...options, value });
   }
 
   /** As `send`, for several at once: none is sent where one does not fit. */
-  sendBatch(messages: readonly OutgoingMachineState[]): Promise<void> {
+  sendBatch(messages: readonly OutgoingClick[]): Promise<void> {
     return this.#producer.sendBatch(messages);
+  }
+
+  /** Finds the schemas, so that the first send does not wait for the registry. */
+  prepare(): Promise<void> {
+    return this.#producer.prepare();
   }
 
   /** Creates the topic as the document describes it; false when it is there. */

@@ -1,0 +1,6 @@
+// Made by `npm run gen`; edit its source instead.
+export type { DoorSensor } from './door-sensor.ts';
+export { connect, SERVERS } from './connection.ts';
+export type { ClientOptions, ConnectOptions } from './connection.ts';
+export { DoorSensorConsumer } from './clients/door-sensors.ts';
+export type { IncomingDoorSensor, DoorSensorConsumerOptions } from './clients/door-sensors.ts';
