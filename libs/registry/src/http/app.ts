@@ -54,11 +54,13 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
   const report = createFailureReport(options);
   const kept = createKeptAnswers(registry);
   // This comes first, so that the last route of any other path is its own.
-  app.use(async ({ req: { raw, path } }, next) => {
+  app.use(async ({ req: { raw, path }, env }, next) => {
     const url = rewriteUrl(raw, path);
     if (url === undefined) return next();
     const { method, headers, body } = raw;
-    return app.fetch(new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) }));
+    const rewritten = new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) });
+    // With whoever asks, which the app above says there.
+    return app.fetch(rewritten, env);
   });
 
   async function answer(endpoint: Endpoint, context: Context, type: string): Promise<Response> {
