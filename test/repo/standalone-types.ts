@@ -36,7 +36,9 @@ export async function cutTypes(root: string, entry: string): Promise<Pieces> {
   const find = async ({ file, name }: Origin): Promise<Origin> => {
     const { own, exports, imports } = await read(file);
     if (own.has(name)) return { file, name };
-    const next = exports.get(name) ?? imports.get(name);
+    // What a stand-in does not have itself is the whole one's.
+    const whole = Object.keys(STAND_INS).find((path) => STAND_INS[path] === file);
+    const next = exports.get(name) ?? imports.get(name) ?? (whole === undefined ? undefined : { file: whole, name });
     if (next === undefined) throw new Error(`${file} declares no ${name}`);
     return find(next);
   };

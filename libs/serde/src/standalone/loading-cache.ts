@@ -1,7 +1,5 @@
 import type { LoadingCache, LoadingCacheOptions } from '../loading-cache.ts';
 
-export type { LoadingCache, LoadingCacheOptions } from '../loading-cache.ts';
-
 /** As the whole one, of caches that are bounded by their entries alone. */
 export function createLoadingCache<Key, Value>({
   maxEntries,

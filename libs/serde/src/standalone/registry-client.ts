@@ -1,8 +1,6 @@
 import type { RegistryClient as WholeRegistryClient, RegistryClientOptions } from '../registry-client.ts';
 import { createRequester } from '../registry-request.ts';
 
-export type { RegistryClientOptions, SchemaAnswer, SchemaInput } from '../registry-client.ts';
-
 /** What generated code asks of a registry: a standalone run-time has this in place of the whole client. */
 export type RegistryClient = Pick<
   WholeRegistryClient,
