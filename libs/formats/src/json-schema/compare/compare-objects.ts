@@ -4,7 +4,7 @@ import { branch, isAllCompatible, note, within } from './context.ts';
 import type { Context } from './context.ts';
 import type { Compare } from './compare-schemas.ts';
 import { compareCounts, isWithin } from './compare-shapes.ts';
-import { inJavaOrder } from './java-order.ts';
+import { inJavaOrder } from '../text/java-order.ts';
 import { compareUnevaluated, isAny } from './unevaluated.ts';
 
 export function compareObjects(context: Context, writer: ObjectShape, reader: ObjectShape, compare: Compare): void {

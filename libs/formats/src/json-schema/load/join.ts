@@ -32,7 +32,7 @@ export function simplify(shape: Shape): Shape {
 
 function joinChoice(choice: Shape, other: Shape): Shape | undefined {
   if (!isGenerated(choice, 'anyOf') || !choice.members.some(({ kind }) => kind === other.kind)) return undefined;
-  return createCombined('anyOf', accumulate([...choice.members, other]), true);
+  return createCombined('anyOf', addMember(choice.members, other), true);
 }
 
 function isGenerated(shape: Shape, criterion: Criterion): shape is CombinedShape {
@@ -44,14 +44,14 @@ function unwrap(shape: Shape): readonly Shape[] {
 }
 
 function accumulate(shapes: readonly Shape[]): readonly Shape[] {
-  const members: Shape[] = [];
-  for (const shape of shapes) {
-    const index = members.findIndex((member) => member.kind === shape.kind && MERGED.has(shape.kind));
-    const merged = index === -1 ? undefined : merge(members[index] ?? shape, shape);
-    if (merged === undefined) members.push(shape);
-    else members[index] = merged;
-  }
-  return members;
+  return shapes.reduce<readonly Shape[]>(addMember, []);
+}
+
+/** Merges a shape into the first of its class, or puts it behind the others. */
+function addMember(members: readonly Shape[], shape: Shape): readonly Shape[] {
+  const index = members.findIndex((member) => member.kind === shape.kind && MERGED.has(shape.kind));
+  const merged = index === -1 ? undefined : merge(members[index] ?? shape, shape);
+  return merged === undefined ? [...members, shape] : members.with(index, merged);
 }
 
 const MERGED: ReadonlySet<Shape['kind']> = new Set(['array', 'number', 'object', 'string']);

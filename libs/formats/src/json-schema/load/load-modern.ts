@@ -1,4 +1,5 @@
 import { isList, isNumber } from '../text/json.ts';
+import { inJavaOrder } from '../text/java-order.ts';
 import type { Json } from '../text/json.ts';
 import { refuseAt } from './documents.ts';
 import type { KeywordReader } from './keywords.ts';
@@ -18,7 +19,8 @@ type Load = (reader: KeywordReader, loader: Loader) => Shape | undefined;
  */
 export function loadModern(reader: KeywordReader, loader: Loader): Shape {
   const parts: Shape[] = [];
-  for (const keyword of reader.json.keys()) {
+  // Keywords come in the order of a Java map there, and what joins with what depends on it.
+  for (const keyword of inJavaOrder([...reader.json.keys()])) {
     const part = Object.hasOwn(LOADERS, keyword) ? LOADERS[keyword]?.(reader, loader) : undefined;
     if (part !== undefined) parts.push(part);
   }

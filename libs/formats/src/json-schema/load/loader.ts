@@ -52,7 +52,8 @@ export function loadShape(documents: Documents): Shape {
   };
 
   const root = loader.load(documents.root);
-  targets.set(documents.root.json, root);
+  // Up to draft 7 a reference to the root leads to a second reading of it, so that differences are told there too.
+  if (isModern(documents.root.document.draft)) targets.set(documents.root.json, root);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { json } = next.place;
     const known = targets.get(json);
