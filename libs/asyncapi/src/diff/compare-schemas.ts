@@ -1,14 +1,16 @@
 import { avroFormat } from '@sluice/formats/avro';
-import type { ParsedSchema } from '@sluice/formats';
-import type { Schema } from '@sluice/avro';
+import { jsonSchemaFormat } from '@sluice/formats/json-schema';
+import { protobufFormat } from '@sluice/formats/protobuf';
+import type { ParsedSchema, SchemaFormat, SchemaType } from '@sluice/formats';
+import type { JsonValue, Schema } from '@sluice/avro';
 import { AsyncApiError } from '../asyncapi-error.ts';
 import { parseAvro } from '../load-model.ts';
 import type { Components } from '../model/model.ts';
 import type { SchemaUse } from '../model/schema-use.ts';
 import { note } from './change.ts';
-import type { Change, ChangeSeverity, Comparison } from './change.ts';
+import type { Change, Comparison } from './change.ts';
 import { areEqual } from './equal.ts';
-import { findRefusals } from './json-schema-compatibility.ts';
+import { readJson, readProtobuf } from './read-use.ts';
 
 /** Who reads what: `new-reads-old` where the application receives, `old-reads-new` where it sends. */
 export type Direction = 'new-reads-old' | 'old-reads-new';
@@ -48,17 +50,22 @@ export function compareSchemas(
       after: now.schemaFormat ?? now.format,
     });
   }
-  if (now.format === 'avro') return compareAvro(at, what, old, now, directions);
-  if (now.format === 'asyncapi' || now.format === 'json-schema') {
-    return compareJson(
-      at,
-      what,
-      { use: old, components: before.components },
-      { use: now, components: after.components },
-      directions,
-    );
+  if (areEqual(old.schema, now.schema) && now.format !== 'asyncapi' && now.format !== 'json-schema') return;
+  switch (now.format) {
+    case 'avro':
+      return compareParsed(at, what, avroFormat, readAvro(old), readAvro(now), directions, said);
+    case 'protobuf':
+      return compareParsed(at, what, protobufFormat, readProtobuf(old), readProtobuf(now), directions, said);
+    case 'asyncapi':
+    case 'json-schema': {
+      const [was, is] = [readJson(old, before.components), readJson(now, after.components)];
+      // Of a component of another name it may be the same.
+      if (was?.canonical === is?.canonical && (was !== undefined || areEqual(old.schema, now.schema))) return;
+      return compareParsed(at, what, jsonSchemaFormat, was, is, directions, said);
+    }
+    case 'unknown':
+      return note(at, 'changed', 'unclassified', `the ${what}'s schema was changed`, said);
   }
-  if (!areEqual(old.schema, now.schema)) note(at, 'changed', 'unclassified', `the ${what}'s schema was changed`);
 }
 
 /** AsyncAPI's schemas are JSON Schemas. */
@@ -71,76 +78,66 @@ const REASONS: Readonly<Record<Direction, string>> = {
   'old-reads-new': 'old receivers cannot read what is sent now',
 };
 
-function compareAvro(
+type Said = { readonly before: JsonValue | undefined; readonly after: JsonValue | undefined };
+
+/** What the registry's compatibility engine says, in each direction. */
+function compareParsed<Model>(
   at: Comparison,
   what: string,
-  before: SchemaUse,
-  after: SchemaUse,
+  format: SchemaFormat<Model>,
+  old: ParsedSchema<Model> | undefined,
+  now: ParsedSchema<Model> | undefined,
   directions: readonly Direction[],
+  said: Said,
 ): void {
-  if (areEqual(before.schema, after.schema)) return;
-  const [old, now] = [toParsed(before), toParsed(after)];
-  const said = { before: before.schema, after: after.schema };
   if (old === undefined || now === undefined) {
-    return note(at, 'changed', 'unclassified', `the ${what}'s schema was changed, and is not valid Avro`, said);
+    const reason = `cannot be compared: it is not valid ${LANGUAGES[format.type]}, or refers to what is not here`;
+    return note(at, 'changed', 'unclassified', `the ${what}'s schema was changed, and ${reason}`, said);
   }
   let count = 0;
   for (const direction of directions) {
     const isReader = direction === 'new-reads-old';
-    for (const { message, details } of avroFormat.checkCompatibility(isReader ? now : old, isReader ? old : now)) {
+    for (const finding of format.checkCompatibility(isReader ? now : old, isReader ? old : now)) {
+      const { type, message, details } = finding;
       count++;
+      const severity = UNCERTAIN.has(type) ? 'unclassified' : 'breaking';
       const fix = details?.fix[isReader ? 'reader' : 'writer'];
       const place = details === undefined || details.valuePath === '' ? '' : ` at ${details.valuePath}`;
-      const text = `${REASONS[direction]}${place}: ${message}${fix === undefined ? '' : ` (${fix})`}`;
-      note(at, 'changed', 'breaking', text, said);
+      const names = { reader: isReader ? 'new' : 'old', writer: isReader ? 'old' : 'new' };
+      const words = message.replaceAll(SIDES, (side) => names[side === 'reader' ? 'reader' : 'writer']);
+      const reason = severity === 'breaking' ? REASONS[direction] : 'the registry would refuse it';
+      note(at, 'changed', severity, `${reason}${place}: ${words}${fix === undefined ? '' : ` (${fix})`}`, said);
     }
   }
   if (count > 0) return;
   note(at, 'changed', 'non-breaking', `the ${what}'s schema was changed, and is compatible`, said);
-  for (const { message, valuePath, fix } of avroFormat.findWarnings?.(old, now) ?? []) {
+  for (const { message, valuePath, fix } of format.findWarnings?.(old, now) ?? []) {
     note(at, 'changed', 'unclassified', `${valuePath === '' ? '' : `${valuePath}: `}${message} (${fix})`);
   }
 }
 
-function toParsed(use: SchemaUse): ParsedSchema<Schema> | undefined {
+/** How engines name the two schemas. */
+const SIDES = /\b(?:reader|writer)(?= schema| and writer schema)/gu;
+
+const LANGUAGES: Readonly<Record<SchemaType, string>> = { AVRO: 'Avro', JSON: 'JSON Schema', PROTOBUF: 'Protobuf' };
+
+/**
+ * What breaks only those who wrote something that nobody had described, and what could not be worked out: it may be
+ * meant, and everybody who adds an optional property does it.
+ */
+const UNCERTAIN: ReadonlySet<string> = new Set([
+  'OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL',
+  'REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_OPEN_CONTENT_MODEL',
+  'TOO_COMPLEX',
+]);
+
+function readAvro(use: SchemaUse): ParsedSchema<Schema> | undefined {
   try {
     const model = parseAvro(use);
     return { type: 'AVRO', model, canonical: '', recordName: 'name' in model ? model.name : undefined };
   } catch (error) {
     if (error instanceof AsyncApiError) return undefined;
     throw error;
-  }
-}
-
-interface Known {
-  readonly use: SchemaUse;
-  readonly components: Components;
-}
-
-function compareJson(
-  at: Comparison,
-  what: string,
-  before: Known,
-  after: Known,
-  directions: readonly Direction[],
-): void {
-  const old = { schema: before.use.schema, components: before.components };
-  const now = { schema: after.use.schema, components: after.components };
-  const said = { before: old.schema, after: now.schema };
-  const found: { readonly severity: ChangeSeverity; readonly message: string }[] = [];
-  for (const direction of directions) {
-    const isReader = direction === 'new-reads-old';
-    for (const { severity, path, message } of findRefusals(isReader ? now : old, isReader ? old : now)) {
-      const where = path === '' ? '' : ` at ${path}`;
-      found.push({
-        severity,
-        message: `${severity === 'breaking' ? REASONS[direction] : 'it cannot be told'}${where}: ${message}`,
-      });
-    }
-  }
-  for (const { severity, message } of found) note(at, 'changed', severity, message, said);
-  if (found.length === 0 && !areEqual(old.schema, now.schema)) {
-    note(at, 'changed', 'non-breaking', `the ${what}'s schema was changed, and is compatible`, said);
   }
 }
 
