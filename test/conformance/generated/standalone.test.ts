@@ -33,6 +33,15 @@ describeRequiring(['js-clients'], 'classes with their run-time beside them, for 
   ),
 );
 
+describeRequiring(['confluent-js'], 'classes with their run-time beside them, for @confluentinc/kafka-javascript', () =>
+  describeFactory(
+    'confluent',
+    { names: false, reason: /INVALID_RECORD/ },
+    () => ({ '@confluentinc': join(locate('confluent-js') ?? '', '@confluentinc') }),
+    options,
+  ),
+);
+
 describe('a standalone run-time', () => {
   it.each(['ts', 'js', 'none'] as const)('compiles where imports end with %s', { timeout: 60_000 }, async (end) => {
     await using folder = await generateFolder(
