@@ -11,7 +11,12 @@ export interface PackageRule {
 }
 
 export const PACKAGES: Readonly<Record<string, PackageRule>> = {
-  'libs/avro': { ours: [], theirs: ['@noble/hashes', 'snappy'], pure: ['.', './emitted', './idl', './standalone'], node: ['src/node'] },
+  'libs/avro': {
+    ours: [],
+    theirs: ['@noble/hashes', 'snappy'],
+    pure: ['.', './emitted', './idl', './standalone'],
+    node: ['src/node'],
+  },
   'libs/kafka': { ours: [], theirs: ['@node-rs/crc32', 'lz4-napi', 'snappy'], pure: ['.'], node: ['src/node'] },
   'libs/runtime': { ours: [], theirs: ['pino'] },
   'libs/formats': {
@@ -25,7 +30,11 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     pure: ['.', './diff', './docs', './export', './lint'],
   },
   'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.', './standalone'] },
-  'libs/serde': { ours: ['@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './clients', './emitted', './standalone'] },
+  'libs/serde': {
+    ours: ['@sluice/avro', '@sluice/formats'],
+    theirs: [],
+    pure: ['.', './clients', './emitted', './json', './standalone'],
+  },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {
     ours: ['@sluice/formats', '@sluice/runtime', '@sluice/serde'],
