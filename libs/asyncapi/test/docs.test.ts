@@ -192,3 +192,43 @@ describe('the policy', () => {
     expect(() => renderHtml(model, { policy: { nonce: "x' *" } })).toThrow('a nonce is base64');
   });
 });
+
+describe('Protobuf payloads', () => {
+  const document = (schema: string): string => `asyncapi: 3.0.0
+info: { title: t, version: '1' }
+channels: { c: { messages: { m: { payload: { schemaFormat: application/vnd.google.protobuf, schema: ${JSON.stringify(schema)} } } } } }
+`;
+
+  it('are tables of their messages and enums', async () => {
+    const schema = `syntax = "proto3"; package acme;
+// A <b>reading</b>.
+message Reading {
+  string machine_id = 1; // Which | machine
+  repeated double values = 2 [deprecated = true];
+  map<string, Unit> units = 3;
+  oneof place { string hall = 4; Site site = 5; }
+  optional Reading before = 6;
+  message Site { }
+}
+enum Unit { NONE = 0; CELSIUS = 1; }`;
+    const model = await loadModel({ path: 'a.yaml', text: document(schema) });
+    const text = renderMarkdown(model);
+    for (const row of [
+      '| `machine_id` | 1 | `string` | Which \\| machine<br>In JSON `machineId` |',
+      '| `values` | 2 | `double` repeated | ! deprecated |',
+      '| `units` | 3 | map of `string` to `acme.Unit` |  |',
+      '| `site` | 5 | `acme.Reading.Site` one of `place` |  |',
+      '| `before` | 6 | `acme.Reading` optional |  |',
+      '| `CELSIUS` | 1 |  |',
+      'Message without fields',
+    ]) {
+      expect(text).toContain(row);
+    }
+    expect(renderHtml(model)).not.toContain('<b>');
+  });
+
+  it('say why there is no table', async () => {
+    const model = await loadModel({ path: 'a.yaml', text: document('syntax = "proto3"; message A { strin a = 1; }') });
+    expect(renderMarkdown(model)).toContain('not read type "strin" is not declared');
+  });
+});

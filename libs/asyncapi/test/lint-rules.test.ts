@@ -262,6 +262,15 @@ const CASES: readonly Case[] = [
     edit: ['      operationId: receiveOrder\n', ''],
     finds: '30:7 info operation-id: publish of "orders/{country}" has no "operationId"',
   },
+  {
+    in: '3.x',
+    edit: [
+      '      Answer:\n        payload:\n          type: string',
+      '      Answer:\n        payload:\n          schemaFormat: application/vnd.google.protobuf;version=3\n          schema: |\n            syntax = "proto3";\n            message Answer { strin id = 1; }',
+    ],
+    finds:
+      '49:19 error protobuf-schema: not a Protobuf schema: type "strin" is not declared (line 2 of the schema, column 18)',
+  },
 ];
 
 describe('the rules', () => {
@@ -287,6 +296,23 @@ describe('the rules', () => {
       expect((await lint(text)).map(brief)).toContain(finds);
     },
   );
+
+  it('take Protobuf on trust where it imports what is not here, and say the line where it is a file', async () => {
+    const payload = 'payload:\n          type: string';
+    const refer = VALID['3.x'].replace(payload, 'payload: { $ref: a.proto }');
+    const lintWith = async (proto: string): Promise<readonly string[]> => {
+      const found = await lintDocument({ path: 'a.yaml', text: refer, readFile: async () => proto });
+      return found.map((finding) => `${finding.file}:${brief(finding)}`);
+    };
+    const head = 'syntax = "proto3";\n';
+    expect(await lintWith(`${head}import "acme/money.proto";\nmessage A { acme.Money a = 1; }`)).toEqual([]);
+    expect(await lintWith(`${head}import "google/type/money.proto";\nmessage A { google.type.Money a = 1; }`)).toEqual(
+      [],
+    );
+    expect(await lintWith(`${head}message A {\n  string a = 1;\n  string b = 1;\n}`)).toEqual([
+      expect.stringMatching(/^a\.proto:4:3 error protobuf-schema: not a Protobuf schema: field b /),
+    ]);
+  });
 
   it('each have a document that breaks them', () => {
     const found = new Set(CASES.map(({ finds }) => /^\S+ \w+ ([\w-]+):/u.exec(finds)?.[1]));

@@ -4,6 +4,7 @@ import { CHANNEL_RULES } from './rules/channel-rules.ts';
 import { DOCUMENT_RULES } from './rules/document-rules.ts';
 import { KAFKA_RULES } from './rules/kafka-rules.ts';
 import { LOCATION_RULES } from './rules/location-rules.ts';
+import { PROTOBUF_RULES } from './rules/protobuf-rules.ts';
 import { SCHEMA_RULES } from './rules/schema-rules.ts';
 import { SECURITY_RULES } from './rules/security-rules.ts';
 
@@ -13,6 +14,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ...CHANNEL_RULES,
   ...SECURITY_RULES,
   ...SCHEMA_RULES,
+  ...PROTOBUF_RULES,
   ...LOCATION_RULES,
   ...KAFKA_RULES,
 ];

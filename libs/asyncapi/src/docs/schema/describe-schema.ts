@@ -5,6 +5,7 @@ import type { Block, Section } from '../page/page.ts';
 import { describeNamed } from './avro-tables.ts';
 import { sayAvro } from './avro-words.ts';
 import { describeJsonSchema } from './json-tables.ts';
+import { describeProtobuf } from './protobuf-tables.ts';
 import type { TypeEntry, TypeIndex } from './type-index.ts';
 
 /**
@@ -17,7 +18,7 @@ export function describeSchema(types: TypeIndex, use: SchemaUse, what: string): 
     kind: 'fold',
     title: [`${LANGUAGES[use.format]} of ${what}`],
     blocks: [codeBlock(`Source of ${what}`, use.format === 'protobuf' ? 'protobuf' : 'json', text)],
-    isOpen: use.format === 'protobuf' || use.format === 'unknown',
+    isOpen: use.format === 'unknown',
   };
   return [...describeFormat(use), ...describeBody(types, use, what), raw];
 }
@@ -53,6 +54,7 @@ function describeBody(types: TypeIndex, use: SchemaUse, what: string): readonly 
     case 'json-schema':
       return describeJson(types, use, what);
     case 'protobuf':
+      return [...listComponents(types, use), ...(typeof use.schema === 'string' ? describeProtobuf(use.schema) : [])];
     case 'unknown':
       return listComponents(types, use);
   }
