@@ -74,6 +74,8 @@ function watchConnections(server: Server): { endIdle(): void } {
   let ending = false;
   // Requests name the socket that decrypts, not the one below it.
   server.on(isHttps(server) ? 'secureConnection' : 'connection', (socket: Socket) => {
+    // One that was still agreeing on keys when the server closed.
+    if (ending) socket.destroy();
     idle.add(socket);
     socket.once('close', () => idle.delete(socket));
   });

@@ -27,6 +27,8 @@ export interface Guarded extends AsyncDisposable {
   readonly log: () => string;
   /** Asks as a user, with a header, or as nobody. */
   ask(method: string, path: string, options?: AskOptions): Promise<Response>;
+  /** Registers a schema as the user `root`. */
+  register(subject: string, schema: string): Promise<void>;
   /** Sends bytes as they are; answers all that came back. */
   sendRaw(text: string): Promise<string>;
   makeToken(name: string, roles: readonly string[], expiresAtMs?: number): Promise<{ text: string; id: string }>;
@@ -73,25 +75,34 @@ export async function startGuarded({ users = {}, access = {}, options = {} }: Gu
     throw error;
   });
   const { url } = sluice.http;
+  const ask: Guarded['ask'] = (
+    method,
+    path,
+    { user, password: given = PASSWORD, authorization, headers = {}, body } = {},
+  ) => {
+    const credentials = authorization ?? (user === undefined ? undefined : basic(user, given));
+    return fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(credentials === undefined ? {} : { authorization: credentials }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  };
   return {
+    ask,
+    async register(subject, schema) {
+      const { status } = await ask('POST', `/subjects/${subject}/versions`, { user: 'root', body: { schema } });
+      if (status !== 200) throw new Error(`${subject}: ${status}`);
+    },
     url,
     dir,
     accessPath,
     log: () => log,
     writeAccess,
-    ask: (method, path, { user, password: given = PASSWORD, authorization, headers = {}, body } = {}) => {
-      const credentials = authorization ?? (user === undefined ? undefined : basic(user, given));
-      return fetch(url + path, {
-        method,
-        redirect: 'manual',
-        headers: {
-          ...(credentials === undefined ? {} : { authorization: credentials }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-    },
     sendRaw: (text) => sendRaw(url, text),
     async makeToken(name, roles, expiresAtMs) {
       const { text, record } = createToken({ name, roles, expiresAtMs });
