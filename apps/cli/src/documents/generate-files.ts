@@ -1,7 +1,6 @@
 import { locate, parseAvro } from '@sluice/asyncapi';
 import type { Model, SourceDocument } from '@sluice/asyncapi';
 import { AvroError, SchemaParser } from '@sluice/avro';
-import type { JsonValue } from '@sluice/avro';
 import { CodegenError, generateAvro, generateJsonSchema, generateModel } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 import type { GenerateValues } from './generate-options.ts';
@@ -110,23 +109,13 @@ async function generateFromRegistry(
 async function generateFromJson(found: readonly Found[], options: GenerateOptions): Promise<readonly GeneratedFile[]> {
   const { exportModel } = await import('@sluice/asyncapi/export');
   const { schemas } = exportModel({ topics: [], subjects: found }).components;
-  const components = new Map(schemas.map(({ id, schema }) => [id, nameComponents(schema)]));
+  const components = new Map(schemas.map(({ id, schema }) => [id, schema]));
   const roots = schemas.flatMap(({ id, schema }) => {
     // A component's name has no other signs than these.
     const subject = found.find((item) => item.subject.replaceAll(/[^\w.-]+/gu, '_') === id)?.subject;
-    return subject === undefined ? [] : [{ name: nameOf(subject), schema: nameComponents(schema) }];
+    return subject === undefined ? [] : [{ name: nameOf(subject), schema }];
   });
   return generateJsonSchema(roots, options, components);
-}
-
-/** A document has a component's schema one step further in. */
-function nameComponents(schema: JsonValue): JsonValue {
-  const text = JSON.stringify(schema, (key, value: unknown) =>
-    key === '$ref' && typeof value === 'string'
-      ? value.replace(/^(#\/components\/schemas\/[^/]+)\/schema$/u, '$1')
-      : value,
-  );
-  return JSON.parse(text) as JsonValue;
 }
 
 type Found = Awaited<ReturnType<typeof findLatest>>[number];
