@@ -2,6 +2,8 @@ import type { CompatibilityLevel, Formats } from '@sluice/formats';
 import type { SchemaChange } from '@sluice/serde';
 import type { Plan, RegistryContext } from './registry-context.ts';
 import { registryError } from './registry-error.ts';
+import { createAssociationRules } from './rules/associations.ts';
+import type { AssociationRules } from './rules/associations.ts';
 import { createCompatibilityRules } from './rules/compatibility.ts';
 import type { CompatibilityRules } from './rules/compatibility.ts';
 import { createContextRules } from './rules/contexts.ts';
@@ -45,7 +47,8 @@ export interface Registry
     DeletionRules,
     SettingsRules,
     ContextRules,
-    TagRules {
+    TagRules,
+    AssociationRules {
   /** Whether what was answered before still is the answer. */
   readonly freshness: Pick<Freshness, 'generation' | 'isFresh' | 'refresh'>;
   /** Calls `listener` after each change that this process makes or notices until the returned function is called. */
@@ -150,15 +153,19 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
   };
 
-  const rules = { ...createReadingRules(context), ...createRegistrationRules(context) };
-  return {
-    ...rules,
+  const rules = {
+    ...createReadingRules(context),
+    ...createRegistrationRules(context),
     ...createLookupRules(context),
     ...createCompatibilityRules(context),
     ...createDeletionRules(context),
     ...createSettingsRules(context),
+  };
+  return {
+    ...rules,
     ...createContextRules(context),
     ...createTagRules(context, rules),
+    ...createAssociationRules(context, rules),
     freshness,
     changes: context.changes,
     async close() {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeRequiring } from '../../../test/requirements.ts';
 import { createMemoryStore } from '../src/index.ts';
 import { checkCall, CONTENT_TYPE, openApp } from './http-case.ts';
+import { ASSOCIATION_SEQUENCES } from './association-calls-table.ts';
 import { CONFIG_SEQUENCES } from './config-calls-table.ts';
 import { CONTEXT_SEQUENCES } from './context-calls-table.ts';
 import { CONTRACT_SEQUENCES } from './contract-calls-table.ts';
@@ -10,7 +11,7 @@ import { SEQUENCES } from './http-calls-table.ts';
 import { usePostgres, useStores } from './open-stores.ts';
 
 const stores = useStores();
-const ALL = [...SEQUENCES, ...CONTEXT_SEQUENCES, ...CONFIG_SEQUENCES, ...CONTRACT_SEQUENCES];
+const ALL = [...SEQUENCES, ...CONTEXT_SEQUENCES, ...CONFIG_SEQUENCES, ...CONTRACT_SEQUENCES, ...ASSOCIATION_SEQUENCES];
 
 describe.each([
   { name: 'memory', open: stores.memory },

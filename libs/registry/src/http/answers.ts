@@ -1,6 +1,7 @@
 import type { SchemaReference, SchemaTags } from '@sluice/formats';
 import { DEFAULT_CONTEXT, qualifySubject, splitSubject } from '@sluice/serde';
 import type { RegisteredSchema } from '@sluice/serde';
+import type { Association } from '../association.ts';
 import type { Registry } from '../registry.ts';
 import { registryError } from '../registry-error.ts';
 import type { FoundVersion, RegisteredVersion } from '../rules/lookup.ts';
@@ -34,6 +35,11 @@ export function describeSchema(schema: RegisteredSchema, tags: readonly SchemaTa
     schema: text,
     ...(tags.length > 0 && { schemaTags: tags }),
   };
+}
+
+/** An association in a list. */
+export function describeAssociation({ createdAtMs, updatedAtMs, ...association }: Association): object {
+  return { ...association, createTs: createdAtMs, updateTs: updatedAtMs };
 }
 
 /** The schema with its text in the form that a query's `format` names; as it is where the language has no such form. */

@@ -12,6 +12,7 @@ import type { KeptAnswer } from './kept-answers.ts';
 import { checkBodyType, DEFAULT_ANSWER_TYPE, pickAnswerType } from './media-types.ts';
 import { readJson } from './read-json.ts';
 import { readBody, readQuery, requireCleanText } from './request-shape.ts';
+import { associationsEndpoints } from './resources/associations.ts';
 import { compatibilityEndpoints } from './resources/compatibility.ts';
 import { configEndpoints } from './resources/config.ts';
 import { contextsEndpoints } from './resources/contexts.ts';
@@ -42,6 +43,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...configEndpoints,
   ...modeEndpoints,
   ...contextsEndpoints,
+  ...associationsEndpoints,
 ];
 
 /**
@@ -69,14 +71,14 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
     const value = await withTimeout(endpoint.handle(registry, request, server), answerTimeoutMs);
     if (endpoint.answer === 'none') return new Response(null, { status: 204 });
     const text = endpoint.answer === 'text' ? String(value) : JSON.stringify(value);
-    if (!endpoint.isRead) return new Response(text, { headers: { 'content-type': type } });
+    if (!endpoint.isRead) return new Response(text, { status: endpoint.status, headers: { 'content-type': type } });
     // What `latest` and -1 name is another thing when another process registers one.
     const isLasting = request.path['version'] === undefined || /^\d+$/.test(request.path['version']);
     return answerRead(context, kept.add(isLasting ? context.req.url : undefined, type, text, generation));
   }
 
   for (const endpoint of ENDPOINTS) {
-    app.on(endpoint.method, endpoint.path, (context) => {
+    app.on(endpoint.method, toRoute(endpoint.path), (context) => {
       const type = pickAnswerType(context.req.header('accept'));
       const known = endpoint.isRead ? kept.find(context.req.url, type) : undefined;
       return known === undefined ? answer(endpoint, context, type) : answerRead(context, known);
@@ -84,8 +86,9 @@ export function createRegistryApp(registry: Registry, options: RegistryAppOption
   }
   for (const [path, endpoints] of Map.groupBy(ENDPOINTS, (endpoint) => endpoint.path)) {
     const allow = listMethods(endpoints);
-    app.options(path, () => new Response(null, { status: 200, headers: { allow } }));
-    app.all(path, () => answerError(registryError('METHOD_NOT_ALLOWED'), { allow }));
+    const route = toRoute(path);
+    app.options(route, () => new Response(null, { status: 200, headers: { allow } }));
+    app.all(route, () => answerError(registryError('METHOD_NOT_ALLOWED'), { allow }));
   }
   app.notFound(() => answerError(registryError('NOT_FOUND')));
   app.onError((error, context) => {
@@ -113,6 +116,11 @@ function rewriteUrl(request: Request, path: string): URL | undefined {
   const url = new URL(request.url);
   if (hasFurther) url.pathname = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return rewriteContextPath(url, request.method) ?? (hasFurther ? url : undefined);
+}
+
+/** The router's way to write a path: a colon within a name begins no variable. */
+function toRoute(path: string): string {
+  return path.replace(/\/([^/:]+:[^/]+)$/, '/:operation{$1}');
 }
 
 function answerRead({ req }: Context, known: KeptAnswer): Response {

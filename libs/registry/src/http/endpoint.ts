@@ -45,6 +45,8 @@ export interface EndpointDefinition<Path extends string, Query extends Shape, Bo
   /** The refusal of a request without any body; where absent, a body may be missing. */
   readonly missingBody?: () => RegistryError;
   readonly answer: AnswerForm;
+  /** Of an answer that is no error; 200 when absent. */
+  readonly status?: 200 | 207;
   /** Reads of what hardly ever changes: answered with an ETag, and from memory where the path names no `latest`. */
   readonly isRead?: boolean;
   /** The answer, to become JSON. Throws RegistryError. */
@@ -64,6 +66,7 @@ export interface Endpoint {
   readonly body: Shape | undefined;
   readonly missingBody: (() => RegistryError) | undefined;
   readonly answer: AnswerForm;
+  readonly status: 200 | 207;
   readonly isRead: boolean;
   readonly handle: (registry: Registry, request: RawRequest, server: ServerFacts) => Promise<unknown>;
 }
@@ -81,7 +84,18 @@ export function defineEndpoint<
   const Query extends Shape = NoFields,
   const Body extends Shape = NoFields,
 >(definition: EndpointDefinition<Path, Query, Body>): Endpoint {
-  const { method, path, summary, query = {}, body, missingBody, answer, isRead = false, handle } = definition;
+  const {
+    method,
+    path,
+    summary,
+    query = {},
+    body,
+    missingBody,
+    answer,
+    status = 200,
+    isRead = false,
+    handle,
+  } = definition;
   return {
     method,
     path,
@@ -90,6 +104,7 @@ export function defineEndpoint<
     body,
     missingBody,
     answer,
+    status,
     isRead,
     // The request was read by the very shapes that these types are derived from.
     handle: (registry, request, server) => handle(registry, request as EndpointRequest<Path, Query, Body>, server),

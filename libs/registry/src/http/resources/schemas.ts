@@ -1,7 +1,11 @@
 import { normalizeSubject } from '@sluice/serde';
+import type { Association } from '../../association.ts';
 import type { Registry } from '../../registry.ts';
+import { registryError } from '../../registry-error.ts';
 import type { RegisteredVersion } from '../../rules/lookup.ts';
+import type { StoredVersion } from '../../store/store.ts';
 import {
+  describeAssociation,
   describeSchema,
   describeVersion,
   findTags,
@@ -11,6 +15,7 @@ import {
   qualifyReferences,
   renderAs,
 } from '../answers.ts';
+import { ASSOCIATION } from '../association-shapes.ts';
 import { SCHEMA_ANSWER } from '../contract-shapes.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { requireInteger } from '../request-shape.ts';
@@ -27,24 +32,26 @@ export const schemasEndpoints = [
       deleted: 'boolean',
       latestOnly: 'boolean',
       ruleType: 'string',
+      resourceType: 'string',
+      associationType: 'strings',
+      lifecycle: 'strings',
       ...PAGE,
     },
-    answer: { every: { object: { ...SCHEMA_ANSWER.object, aliases: 'strings' } } },
+    answer: {
+      every: { object: { ...SCHEMA_ANSWER.object, aliases: 'strings', associations: { list: ASSOCIATION.object } } },
+    },
     async handle(registry, { query }) {
-      const {
-        subjectPrefix,
-        aliases = false,
-        deleted = false,
-        latestOnly = false,
-        ruleType = '',
-        offset,
-        limit,
-      } = query;
+      const { subjectPrefix, aliases = false, deleted = false, latestOnly = false, ruleType = '' } = query;
       const prefix = subjectPrefix === undefined ? {} : { prefix: subjectPrefix };
       const versions = await registry.listAllVersions({ ...prefix, aliases, deleted, latestOnly, ruleType });
-      const page = await registry.loadVersions(pickPage(versions, offset, limit, MAX_LISTED_SCHEMAS));
+      const associated = await filterByAssociation(registry, versions, query);
+      const page = pickPage(associated, query.offset, query.limit, MAX_LISTED_SCHEMAS);
+      const loaded = await registry.loadVersions(page.map(({ version }) => version));
       const names = aliases ? await registry.listAliases(prefix.prefix) : new Map<string, readonly string[]>();
-      return page.map((version) => describeListed(version, names.get(version.subject)));
+      const bySubject = new Map(page.map(({ version, associations }) => [version.subject, associations]));
+      return loaded.map((version) =>
+        describeListed(version, names.get(version.subject), bySubject.get(version.subject)),
+      );
     },
   }),
   defineEndpoint({
@@ -152,8 +159,51 @@ async function readSubject(registry: Registry, subject = ''): Promise<string> {
   return subject === '' ? '' : registry.resolveAlias(normalizeSubject(subject));
 }
 
-function describeListed(version: RegisteredVersion, aliases: readonly string[] | undefined): object {
-  return { ...describeVersion(version), ...(aliases !== undefined && { aliases }) };
+/** A version with the associations of its subject that a query asks for. */
+interface AssociatedVersion {
+  readonly version: StoredVersion;
+  readonly associations: readonly Association[];
+}
+
+interface AssociationQuery {
+  readonly resourceType?: string;
+  readonly associationType?: readonly string[];
+  readonly lifecycle?: readonly string[];
+}
+
+/** Those whose subject has such associations; the lifecycle NONE asks for those whose subject has none. */
+async function filterByAssociation(
+  registry: Registry,
+  versions: readonly StoredVersion[],
+  { resourceType, associationType = [], lifecycle = [] }: AssociationQuery,
+): Promise<readonly AssociatedVersion[]> {
+  if (resourceType === undefined && associationType.length === 0 && lifecycle.length === 0) {
+    return versions.map((version) => ({ version, associations: [] }));
+  }
+  if (lifecycle.some((name) => !['NONE', 'STRONG', 'WEAK'].includes(name))) throw registryError('NOT_FOUND');
+  const kept = new Map<string, readonly Association[] | undefined>();
+  for (const subject of new Set(versions.map((version) => version.subject))) {
+    const found = await registry.listAssociations({ subject }, { resourceType, associationTypes: associationType });
+    const matching = found.filter((each) => lifecycle.length === 0 || lifecycle.includes(each.lifecycle));
+    const isWanted = found.length === 0 ? lifecycle.includes('NONE') : matching.length > 0;
+    kept.set(subject, isWanted ? matching : undefined);
+  }
+  return versions.flatMap((version) => {
+    const associations = kept.get(version.subject);
+    return associations === undefined ? [] : [{ version, associations }];
+  });
+}
+
+function describeListed(
+  version: RegisteredVersion,
+  aliases: readonly string[] | undefined,
+  associations: readonly Association[] = [],
+): object {
+  return {
+    ...describeVersion(version),
+    ...(aliases !== undefined && { aliases }),
+    ...(associations.length > 0 && { associations: associations.map(describeAssociation) }),
+  };
 }
 
 function isKnown(registry: Registry, type: string): boolean {
