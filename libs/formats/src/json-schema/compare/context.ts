@@ -5,7 +5,7 @@ import type { Difference } from './differences.ts';
 import { partOf } from './schema-part.ts';
 
 /** Comparisons of two shapes in one check; more are not made, so that a schema of many choices cannot take hours. */
-export const MOST_COMPARISONS = 1_000_000;
+export const MOST_COMPARISONS = 300_000;
 
 /** The schemas have too many combinations to be compared. */
 export class TooMuch extends Error {}
