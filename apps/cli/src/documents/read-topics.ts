@@ -1,6 +1,7 @@
 import type { LiveTopic } from '@sluice/asyncapi/export';
 import type { Admin } from '@platformatic/kafka';
 import { BrokerError } from './broker-error.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
 import { InputError } from './input-error.ts';
 
 /** What a cluster says of one topic. */
@@ -12,15 +13,20 @@ const SET_FOR_TOPIC = 1;
 const DENIED = /AUTHORIZATION_FAILED|SASL_AUTHENTICATION_FAILED|PLT_KFK_AUTHENTICATION/u;
 
 /**
- * Topics of the cluster at `bootstrap` (`host:port`), by name: those asked for, or all but internal ones.
+ * Topics of a cluster, by name: those asked for, or all but internal ones.
  * @throws InputError where one is not there, BrokerError where no broker answers or it refuses
  */
-export async function readTopics(bootstrap: string, wanted: readonly string[]): Promise<readonly Topic[]> {
+export async function readTopics(
+  { bootstrap, tls, sasl }: KafkaConnection,
+  wanted: readonly string[],
+): Promise<readonly Topic[]> {
   // Loaded where it is used: it is the largest thing that any command loads.
   const { Admin } = await import('@platformatic/kafka');
   const admin = new Admin({
     bootstrapBrokers: [bootstrap],
     clientId: 'sluice-export',
+    ...(tls === undefined ? {} : { tls }),
+    ...(sasl === undefined ? {} : { sasl }),
     retries: 0,
     connectTimeout: 5000,
     timeout: 10_000,

@@ -51,14 +51,14 @@ interface Live {
   readonly server: LiveServer | undefined;
 }
 
-function exportServer({ id = 'server', host, protocol = 'kafka', registryUrl }: LiveServer): Server {
+function exportServer({ id = 'server', host, protocol = 'kafka', security = [], registryUrl }: LiveServer): Server {
   const registry = { schemaRegistryUrl: registryUrl ?? '', schemaRegistryVendor: 'confluent' };
   return {
     id,
     host,
     protocol,
     variables: [],
-    security: [],
+    security: security.map((type) => (type === 'bearer' ? { type: 'http', scheme: 'bearer' } : { type })),
     tags: [],
     place: NO_PLACE,
     ...(registryUrl === undefined ? {} : { kafka: { ...registry, bindingVersion: BINDING_VERSION } }),

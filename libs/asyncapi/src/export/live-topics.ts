@@ -19,6 +19,8 @@ export interface LiveServer {
   readonly host: string;
   /** `kafka` unless given, or `kafka-secure`. */
   readonly protocol?: string;
+  /** How clients say who they are: one of these; `bearer` is a token. */
+  readonly security?: readonly ('plain' | 'scramSha256' | 'scramSha512' | 'X509' | 'bearer')[];
   readonly registryUrl?: string;
 }
 
