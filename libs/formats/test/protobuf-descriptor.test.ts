@@ -84,6 +84,21 @@ describe('the model of a file', () => {
     expect(findMessage(file, fullName.replace('acme.shop.', ''))).toBe(found);
   });
 
+  it('never finds the entry of a map, but what stands there without such entries', () => {
+    const { file: written } = parseProtobuf(`syntax = "proto3";
+      message M {
+        repeated MapEntry map = 1;
+        message MapEntry { option map_entry = true; string key = 1; int32 value = 2; }
+        message Note {}
+      }`);
+    expect(written.messages[0]?.fields[0]?.type).toMatchObject({ kind: 'map', key: 'string' });
+    for (const indexes of [
+      [0, 0],
+      [0, 1],
+    ])
+      expect(findMessageByIndexes(written, indexes)?.name).toBe('Note');
+  });
+
   it('finds nothing at other indexes and names', () => {
     for (const indexes of [[], [1], [0, 2], [0, 0, 0, 0], [-1]])
       expect(findMessageByIndexes(file, indexes)).toBe(undefined);

@@ -48,12 +48,25 @@ export function makeSchema(
   return { file: buildDescriptor(root, table), element, references, table };
 }
 
-/** The message that `indexes` lead to, from the file's messages inwards; undefined where there is none. */
+/**
+ * The message that `indexes` lead to, from the file's messages inwards; undefined where there is none. Where they lead to
+ * the entry of a map, which no payload is, they were counted without such entries, as Confluent's JavaScript client does.
+ */
 export function findMessageByIndexes(file: FileDescriptor, indexes: readonly number[]): MessageDescriptor | undefined {
-  let messages = messagesOf(file);
+  const found = walkIndexes(messagesOf(file), indexes, (messages) => messages);
+  if (found?.isMapEntry !== true) return found;
+  return walkIndexes(messagesOf(file), indexes, (messages) => messages.filter(({ isMapEntry }) => !isMapEntry));
+}
+
+function walkIndexes(
+  start: readonly MessageDescriptor[],
+  indexes: readonly number[],
+  count: (messages: readonly MessageDescriptor[]) => readonly MessageDescriptor[],
+): MessageDescriptor | undefined {
+  let messages = start;
   let found: MessageDescriptor | undefined;
   for (const index of indexes) {
-    found = messages[index];
+    found = count(messages)[index];
     if (found === undefined) return undefined;
     messages = found.messages;
   }
