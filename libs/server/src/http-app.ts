@@ -20,6 +20,8 @@ export interface HttpAppOptions {
   readonly info: () => Info;
   /** The registry's app, when this process has that role. */
   readonly registry?: Hono | undefined;
+  /** The registry's part of our own API. */
+  readonly registryApi?: Hono | undefined;
   /** The pages of documents, where there are any. */
   readonly docs?: Hono | undefined;
   /** The broker's rejections, when this process has that role. */
@@ -40,6 +42,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.route('/', createHealth(options.readiness, options.checkDependency));
   app.route('/api/v1', createInfoApi(options.info));
   app.route('/api/v1', createRejectionsApi(options.rejections));
+  if (options.registryApi !== undefined) app.route('/api/v1', options.registryApi);
   if (options.registry === undefined) app.get('/', (c) => c.redirect('/console'));
   else app.route('/', options.registry);
 

@@ -6,7 +6,7 @@ import { avroFormat } from '@sluice/formats/avro';
 import { createGate } from '@sluice/gate';
 import { createRegistry, createRegistrySource } from '@sluice/registry';
 import type { Registry } from '@sluice/registry';
-import { createRegistryApp } from '@sluice/registry/http';
+import { createOwnRegistryApi, createRegistryApp } from '@sluice/registry/http';
 import { createLifecycle, createLogger, createMetrics, createProcessMetrics, formatHostPort } from '@sluice/runtime';
 import type { HostPort, Lifecycle, Logger, Metrics } from '@sluice/runtime';
 import type { SchemaSource } from '@sluice/serde';
@@ -102,8 +102,12 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
     const checkDependency = createDependencyCheck(dependency, { logger });
     const broker = roles.broker ? await openBroker(running, source) : undefined;
     const kafka = broker === undefined ? undefined : await listenKafka(broker, kafkaAddress);
-    const registryApp =
-      registry === undefined ? undefined : createRegistryApp(registry, { logger, storeName: dependency.name });
+    const registryOptions = {
+      logger,
+      storeName: dependency.name,
+      server: { version: VERSION, commitId: '', clusterId: broker?.clusterId ?? '' },
+    };
+    const registryApp = registry === undefined ? undefined : createRegistryApp(registry, registryOptions);
     const docs =
       options.docs === undefined
         ? undefined
@@ -130,6 +134,7 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
         uptimeSeconds: Math.round((performance.now() - startedAtMs) / 1000),
       }),
       registry: registryApp,
+      registryApi: registry === undefined ? undefined : createOwnRegistryApi(registry, registryOptions),
       docs: docs?.app,
       rejections: broker?.rejections,
     });
