@@ -129,6 +129,15 @@ const CASES: readonly Case[] = [
   },
   {
     in: '2.x',
+    edit: [
+      '            schemaFormat: application/vnd.apache.avro;version=1.9.0\n            payload:\n              type: record\n              name: Paid\n              fields: []',
+      '            payload:\n              schemaFormat: application/vnd.apache.avro;version=1.9.0\n              schema: { type: record, name: Paid, fields: [] }',
+    ],
+    finds:
+      '57:15 warning schema-format-place: in 2.x "schemaFormat" stands beside "payload", and the schema in its place: as it is, this payload says nothing of its values',
+  },
+  {
+    in: '2.x',
     edit: ['- sasl: []', '- sasl: [a]'],
     finds: '14:15 error security-scopes: a scheme of the type scramSha256 has no scopes: the list must be empty',
   },

@@ -63,6 +63,21 @@ export const SCHEMA_RULES: readonly LintRule[] = [
     },
   },
   {
+    id: 'schema-format-place',
+    severity: 'warning',
+    versions: '2.x',
+    doc: 'A payload of 2.x is the schema itself, and its format stands beside it; both in one object is a form of 3.x.',
+    *check({ model }) {
+      for (const { payload } of model === undefined ? [] : messagesOf(model)) {
+        if (payload?.format !== 'asyncapi' || !isRecord(payload.schema)) continue;
+        if (typeof payload.schema['schemaFormat'] !== 'string' || payload.schema['schema'] === undefined) continue;
+        const message =
+          'in 2.x "schemaFormat" stands beside "payload", and the schema in its place: as it is, this payload says nothing of its values';
+        yield { at: payload.place, message };
+      }
+    },
+  },
+  {
     id: 'registry-reference',
     severity: 'warning',
     versions: 'all',
