@@ -22,6 +22,15 @@ const ALARM = JSON.stringify({
   ],
 });
 
+const SITE = JSON.stringify({ title: 'Site', type: 'object', properties: { hall: { type: 'integer' } } });
+const DOOR = JSON.stringify({
+  title: 'Door',
+  type: 'object',
+  properties: { site: { $ref: 'site.json' }, beside: { $ref: '#/definitions/beside' } },
+  definitions: { beside: { type: 'array', items: { $ref: '#' } } },
+});
+const CLICK = 'syntax = "proto3";\npackage web;\n\nmessage Click {\n  string page = 1;\n}\n';
+
 let dir: string;
 let sluice: SpawnedSluice;
 let kafka: string;
@@ -42,6 +51,8 @@ beforeAll(async () => {
   await create('readings', 3, { 'retention.ms': '604800000', 'sluice.value.schema.validation': 'payload' });
   await create('alarms', 1, { 'cleanup.policy': 'compact' });
   await create('plain', 2);
+  await create('doors', 1);
+  await create('clicks', 1);
   await admin.close();
   const client = createRegistryClient({ url: registry });
   await client.registerSchema('readings-value', { schema: READING });
@@ -52,6 +63,10 @@ beforeAll(async () => {
   const references = [{ name: 'com.thingam.Reading', subject: 'readings-value', version }];
   await client.registerSchema('alarms-value', { schema: ALARM, references });
   await client.registerSchema('alarms-com.thingam.Reading', { schema: READING });
+  await client.registerSchema('sites', { schemaType: 'JSON', schema: SITE });
+  const sites = [{ name: 'site.json', subject: 'sites', version: 1 }];
+  await client.registerSchema('doors-value', { schemaType: 'JSON', schema: DOOR, references: sites });
+  await client.registerSchema('clicks-value', { schemaType: 'PROTOBUF', schema: CLICK });
 });
 afterAll(async () => {
   await sluice[Symbol.asyncDispose]();
@@ -67,8 +82,8 @@ describe('sluice export asyncapi', () => {
     expect(written).toMatchObject({ code: 0, out: '' });
     const text = await project.read('live.yaml');
     const { channels, components, servers } = await loadModel({ path: 'live.yaml', text });
-    expect(channels.map(({ address }) => address)).toEqual(['alarms', 'plain', 'readings']);
-    const [alarms, plain, readings] = channels;
+    expect(channels.map(({ address }) => address)).toEqual(['alarms', 'clicks', 'doors', 'plain', 'readings']);
+    const [alarms, clicks, doors, plain, readings] = channels;
     expect(readings?.kafka).toMatchObject({
       partitions: 3,
       topicConfiguration: { 'retention.ms': 604_800_000, 'sluice.value.schema.validation': 'payload' },
@@ -81,6 +96,14 @@ describe('sluice export asyncapi', () => {
     expect(alarms?.messages.map(({ name }) => name)).toEqual(['com.thingam.Alarm', 'com.thingam.Reading']);
     expect(JSON.stringify(alarms?.messages[0]?.payload?.schema)).toContain('"machine"');
     expect(components.schemas.length).toBeGreaterThan(3);
+    expect(clicks?.messages[0]).toMatchObject({ name: 'web.Click', payload: { format: 'protobuf', schema: CLICK } });
+    expect(doors?.messages[0]).toMatchObject({
+      name: 'Door',
+      payload: {
+        format: 'json-schema',
+        schema: { properties: { site: { $ref: '#/components/schemas/sites' }, beside: { $ref: expect.anything() } } },
+      },
+    });
     expect(servers[0]).toMatchObject({ host: kafka, kafka: { schemaRegistryUrl: registry } });
 
     expect(await project.run(['validate', 'live.yaml'])).toEqual({ code: 0, out: 'no findings\n', error: '' });

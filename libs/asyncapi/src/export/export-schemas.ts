@@ -1,5 +1,7 @@
 import { AvroError, formatSchema, SchemaParser } from '@sluice/avro';
 import type { JsonValue } from '@sluice/avro';
+import { SchemaFormatError } from '@sluice/formats';
+import { protobufFormat } from '@sluice/formats/protobuf';
 import { AsyncApiError } from '../asyncapi-error.ts';
 import { uniqueName } from '../build/names.ts';
 import type { SchemaComponent } from '../model/model.ts';
@@ -73,7 +75,7 @@ function readSchema(
   nameOf: NameOf,
 ): { readonly schema: JsonValue; readonly recordName: string | undefined } {
   const { subject, version, schemaType, schema, references } = item;
-  if (schemaType === 'PROTOBUF') return { schema, recordName: /\bmessage\s+(\w+)/u.exec(schema)?.[1] };
+  if (schemaType === 'PROTOBUF') return { schema, recordName: readMessageName(schema, references) };
   try {
     if (schemaType === 'AVRO') {
       const parser = new SchemaParser();
@@ -96,6 +98,16 @@ function readSchema(
     throw new AsyncApiError(`the schema of ${subject}, version ${version}, cannot be read: ${error.message}`, [], {
       cause: error,
     });
+  }
+}
+
+/** The full name of the first message; undefined where the text is none that is understood. */
+function readMessageName(schema: string, references: RegistrySchema['references']): string | undefined {
+  try {
+    return protobufFormat.parse(schema, references).recordName;
+  } catch (error) {
+    if (error instanceof SchemaFormatError) return undefined;
+    throw error;
   }
 }
 
