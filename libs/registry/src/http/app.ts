@@ -34,13 +34,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
 export function createRegistryApp(registry: Registry, options: RegistryAppOptions = {}): Hono {
   const app = new Hono();
   // This comes first, so that the last route of any other path is its own.
-  app.use(async ({ req: { raw, path }, env }, next) => {
+  app.use(({ req: { raw, path }, env }, next) => {
     const url = rewriteUrl(raw, path);
     if (url === undefined) return next();
     const { method, headers, body } = raw;
     const rewritten = new Request(url, { method, headers, body, ...(body !== null && { duplex: 'half' }) });
     // With whoever asks, which the app above says there.
-    return app.fetch(rewritten, env);
+    return Promise.resolve(app.fetch(rewritten, env));
   });
   serveEndpoints(app, ENDPOINTS, registry, options);
   return app;

@@ -21,7 +21,7 @@ export function checkBodyType(contentType: string | undefined): void {
 
 /** The answer's type that an Accept header leads to. Throws NOT_ACCEPTABLE. */
 export function pickAnswerType(accept: string | undefined): string {
-  if (accept === undefined || accept === '') return DEFAULT_ANSWER_TYPE;
+  if (accept === undefined || accept === '' || accept === '*/*') return DEFAULT_ANSWER_TYPE;
   const qualities = new Map(accept.split(',').map((range) => [readType(range), readQuality(range)]));
   let best = { type: '', quality: 0 };
   for (const type of ANSWER_TYPES) {

@@ -68,39 +68,39 @@ async function findUnderSubject(
   if (isBlank(draft)) return undefined;
   const config = await readConfigInForce(context, subject);
   const rows = await context.store.listVersions(subject);
-  const options = { normalize: normalize || config.normalize === true, rows: deleted ? rows : rows.filter(isLive) };
-  const found = await findSame(context, subject, draft, options);
+  const among = deleted ? rows : rows.filter(isLive);
+  const find = async (wanted: SchemaDraft) => {
+    const content = await readWanted(context, subject, wanted, normalize || config.normalize === true);
+    return findSame(context, subject, content, among);
+  };
+  const found = await find(draft);
   const latest = rows.findLast(isLive);
   if (found !== undefined || latest === undefined) return found;
   const filled = fillContract(config, draft, toDraft(await context.schemas.require(latest)));
-  return filled === draft ? undefined : findSame(context, subject, filled, options);
+  return filled === draft ? undefined : find(filled);
 }
 
-export interface SameOptions {
-  readonly normalize: boolean;
-  /** Among which, in version order. */
-  readonly rows: readonly StoredVersion[];
-  /** Only the last of them, and whatever it is to the letter. */
-  readonly latestOnly?: boolean;
+/** Reads what is looked for. What is imported is taken as it is, and not brought into normal form. */
+export async function readWanted(
+  context: RegistryContext,
+  subject: string,
+  draft: SchemaDraft,
+  normalize: boolean,
+): Promise<Content> {
+  const isTaken = MODES[await readModeInForce(context, subject)].takesIds;
+  const own = splitSubject(subject).context;
+  return readContent(context, draft, { context: own, normalize: normalize && !isTaken });
 }
 
 /** The newest of the rows that has this very content, or else one that says the same in other words. */
 export async function findSame(
   context: RegistryContext,
   subject: string,
-  draft: SchemaDraft,
-  { normalize, rows, latestOnly = false }: SameOptions,
+  content: Content,
+  rows: readonly StoredVersion[],
 ): Promise<FoundVersion | undefined> {
-  const own = splitSubject(subject).context;
-  // What is imported is taken as it is.
-  const isTaken = MODES[await readModeInForce(context, subject)].takesIds;
-  const content = await readContent(context, draft, { context: own, normalize: normalize && !isTaken });
-  if (!latestOnly) {
-    const known = await context.store.readSchemaByGuid(own, content.guid);
-    const exact = findExact(rows, known);
-    if (exact !== undefined) return exact;
-  }
-  return findEquivalent(context, content, latestOnly ? rows.slice(-1) : rows);
+  const known = await context.store.readSchemaByGuid(splitSubject(subject).context, content.guid);
+  return findExact(rows, known) ?? findEquivalent(context, content, rows);
 }
 
 export function findExact(rows: readonly StoredVersion[], known: StoredSchema | undefined): FoundVersion | undefined {

@@ -9,7 +9,7 @@ import { checkNoStrongReference } from './association-checks.ts';
 import { findObjections } from './compatibility.ts';
 import { isBlank, readContent, toDraft } from './content.ts';
 import type { Content, SchemaDraft } from './content.ts';
-import { findEquivalent, findExact, findSame } from './lookup.ts';
+import { findEquivalent, findExact, findSame, readWanted } from './lookup.ts';
 import type { FoundVersion } from './lookup.ts';
 import { pickId } from './pick-id.ts';
 import { addsToSchemas, populate } from './populate.ts';
@@ -58,24 +58,35 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
     const mode = await readModeInForce(context, subject);
     const situation = { subject, wanted, config, mode, normalize, versions, live };
 
-    const existing = await findExisting(situation);
+    const asSent = await readAsSent(situation);
+    const existing = asSent === undefined ? undefined : await findExisting(situation, asSent);
     if (existing !== undefined) return { result: existing, changes: [] };
     checkMode(subject, mode, wanted.id);
     const content = await prepare(situation);
     await checkNoStrongReference(context, subject, content.references);
 
     const known = await store.readSchemaByGuid(splitSubject(subject).context, content.guid);
-    const same = wanted.version === undefined ? await findLive(situation, content, known) : undefined;
+    // What was looked for in vain already is not looked for again.
+    const isNew = wanted.version === undefined && wanted.id === undefined && content.guid === asSent?.guid;
+    const mayBeThere = wanted.version === undefined && !isNew;
+    const same = mayBeThere ? await findLive(situation, content, known) : undefined;
     if (same !== undefined) return { result: same, changes: [] };
     return add(situation, content, known);
   }
 
-  /** What is there already is answered in every mode. */
-  async function findExisting({ subject, wanted, config, normalize, live }: Situation) {
+  /** Undefined where what is registered is more than what was sent. */
+  async function readAsSent({ subject, wanted, config, normalize }: Situation): Promise<Content | undefined> {
     if (isBlank(wanted) || changesTags(wanted) || addsToSchemas(config)) return undefined;
+    return readWanted(context, subject, wanted, normalize);
+  }
+
+  /** What is there already is answered in every mode. */
+  async function findExisting({ subject, wanted, live }: Situation, content: Content) {
     const { id, version } = wanted;
     const latestOnly = version === -1;
-    const found = await findSame(context, subject, wanted, { normalize, rows: live, latestOnly });
+    const found = await (latestOnly
+      ? findEquivalent(context, content, live.slice(-1))
+      : findSame(context, subject, content, live));
     if (found === undefined) return undefined;
     if (version === undefined || latestOnly) return id === undefined || id === found.id ? found : undefined;
     if (id !== found.id) return undefined;
