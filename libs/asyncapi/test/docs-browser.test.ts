@@ -28,7 +28,7 @@ describeRequiring(['chromium'], 'the page in a browser', () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const readRoot = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
     const model = await loadModel({ path: `asyncapi/${name}.yaml`, readFile: readRoot, root: '' });
-    const page = renderHtml(model, { policy: 'none' })
+    const page = renderHtml(model, { policy: 'none', links: [{ title: 'All documents', to: '/docs' }] })
       .replace('<html ', `<html data-theme="${theme}" `)
       .replace('</body>', () => `<script>${axe}</script><script>${CHECK}</script></body>`);
     const folder = mkdtempSync(join(tmpdir(), 'sluice-docs-'));
