@@ -196,7 +196,7 @@ export const CONTEXT_SEQUENCES: readonly CallSequence[] = [
       }),
       refuse('PUT', '/mode/s', 42204, { body: { mode: 'forward' } }),
       refuse('PUT', '/mode/s', 42204, { body: {} }),
-      refuse('PUT', '/mode/__GLOBAL', 42208, { body: { mode: 'READONLY' } }),
+      refuse('PUT', '/mode/__GLOBAL', 42208, { body: { mode: 'NONSENSE' } }),
       put('/mode/:.__GLOBAL:', { mode: 'FORWARD' }),
       refuse('POST', '/subjects/:.f:s/versions', 42205, {
         body: schema(A),

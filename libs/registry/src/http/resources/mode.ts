@@ -1,7 +1,7 @@
 import { findMode, MODES } from '../../mode.ts';
 import type { Registry } from '../../registry.ts';
 import { registryError } from '../../registry-error.ts';
-import { GLOBAL_SCOPE } from '../../subject.ts';
+import { checkScopeName, GLOBAL_SCOPE } from '../../subject.ts';
 import { defineEndpoint } from '../endpoint.ts';
 
 const BODY = { mode: { nullable: 'string' } } as const;
@@ -81,6 +81,7 @@ async function update(
   scope: string | undefined,
   force: boolean,
 ): Promise<object> {
+  if (scope !== undefined) checkScopeName(scope);
   const mode = typeof text === 'string' ? findMode(text) : undefined;
   if (mode === undefined && text !== null) throw missingMode();
   if (mode === 'FORWARD' && scope !== GLOBAL_SCOPE) {

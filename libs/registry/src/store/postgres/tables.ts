@@ -1,6 +1,20 @@
 import type { SchemaReference, SchemaType } from '@sluice/formats';
 import type { SchemaMetadata, SchemaRuleSet } from '@sluice/serde';
-import { bigint, boolean, integer, json, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import type { Association } from '../../association.ts';
 import type { Settings } from '../../settings.ts';
 
@@ -8,10 +22,14 @@ import type { Settings } from '../../settings.ts';
 export const sluice = pgSchema('sluice');
 
 /** One row, whose id is {@link HEAD_ID}. */
-export const head = sluice.table('head', {
-  id: integer().primaryKey(),
-  revision: bigint({ mode: 'number' }).notNull(),
-});
+export const head = sluice.table(
+  'head',
+  {
+    id: integer().primaryKey(),
+    revision: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [check('head_id_check', sql`${table.id} = 1`)],
+);
 
 export const HEAD_ID = 1;
 
@@ -33,7 +51,10 @@ export const schemas = sluice.table(
     metadata: json().$type<SchemaMetadata>(),
     ruleSet: json('rule_set').$type<SchemaRuleSet>(),
   },
-  (table) => [primaryKey({ columns: [table.context, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.context, table.id] }),
+    unique('schemas_guid_context_key').on(table.guid, table.context),
+  ],
 );
 
 /** Ids of schemas that were deleted, which name nothing else ever after. */
@@ -56,7 +77,15 @@ export const referrers = sluice.table(
     context: text().notNull(),
     id: integer('schema_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version, table.context, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.version, table.context, table.id] }),
+    foreignKey({
+      name: 'referrers_context_schema_id_fkey',
+      columns: [table.context, table.id],
+      foreignColumns: [schemas.context, schemas.id],
+    }).onDelete('cascade'),
+    index('referrers_by_schema').on(table.context, table.id),
+  ],
 );
 
 export const versions = sluice.table(
@@ -69,7 +98,15 @@ export const versions = sluice.table(
     deleted: boolean().notNull(),
     createdAtMs: bigint('created_at_ms', { mode: 'number' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.version] }),
+    foreignKey({
+      name: 'versions_context_schema_id_fkey',
+      columns: [table.context, table.id],
+      foreignColumns: [schemas.context, schemas.id],
+    }),
+    index('versions_by_schema').on(table.context, table.id),
+  ],
 );
 
 export const settings = sluice.table('settings', {
@@ -77,11 +114,19 @@ export const settings = sluice.table('settings', {
   settings: json().$type<Settings>().notNull(),
 });
 
-export const associations = sluice.table('associations', {
-  guid: text().primaryKey(),
-  subject: text().notNull(),
-  resourceId: text('resource_id').notNull(),
-  resourceName: text('resource_name').notNull(),
-  resourceNamespace: text('resource_namespace').notNull(),
-  association: json().$type<Association>().notNull(),
-});
+export const associations = sluice.table(
+  'associations',
+  {
+    guid: text().primaryKey(),
+    subject: text().notNull(),
+    resourceId: text('resource_id').notNull(),
+    resourceName: text('resource_name').notNull(),
+    resourceNamespace: text('resource_namespace').notNull(),
+    association: json().$type<Association>().notNull(),
+  },
+  (table) => [
+    index('associations_by_subject').on(table.subject),
+    index('associations_by_resource_id').on(table.resourceId),
+    index('associations_by_resource_name').on(table.resourceName),
+  ],
+);

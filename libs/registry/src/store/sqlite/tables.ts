@@ -1,6 +1,6 @@
 import type { SchemaReference, SchemaType } from '@sluice/formats';
 import type { SchemaMetadata, SchemaRuleSet } from '@sluice/serde';
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Association } from '../../association.ts';
 import type { Settings } from '../../settings.ts';
 
@@ -30,7 +30,10 @@ export const schemas = sqliteTable(
     metadata: text({ mode: 'json' }).$type<SchemaMetadata>(),
     ruleSet: text('rule_set', { mode: 'json' }).$type<SchemaRuleSet>(),
   },
-  (table) => [primaryKey({ columns: [table.context, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.context, table.id] }),
+    unique('schemas_guid_context_key').on(table.guid, table.context),
+  ],
 );
 
 /** Ids of schemas that were deleted, which name nothing else ever after. */
@@ -53,7 +56,15 @@ export const referrers = sqliteTable(
     context: text().notNull(),
     id: integer('schema_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version, table.context, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.version, table.context, table.id] }),
+    foreignKey({
+      name: 'referrers_context_schema_id_fkey',
+      columns: [table.context, table.id],
+      foreignColumns: [schemas.context, schemas.id],
+    }).onDelete('cascade'),
+    index('referrers_by_schema').on(table.context, table.id),
+  ],
 );
 
 export const versions = sqliteTable(
@@ -66,7 +77,15 @@ export const versions = sqliteTable(
     deleted: integer({ mode: 'boolean' }).notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.version] }),
+    foreignKey({
+      name: 'versions_context_schema_id_fkey',
+      columns: [table.context, table.id],
+      foreignColumns: [schemas.context, schemas.id],
+    }),
+    index('versions_by_schema').on(table.context, table.id),
+  ],
 );
 
 export const settings = sqliteTable('settings', {
@@ -74,11 +93,19 @@ export const settings = sqliteTable('settings', {
   settings: text({ mode: 'json' }).$type<Settings>().notNull(),
 });
 
-export const associations = sqliteTable('associations', {
-  guid: text().primaryKey(),
-  subject: text().notNull(),
-  resourceId: text('resource_id').notNull(),
-  resourceName: text('resource_name').notNull(),
-  resourceNamespace: text('resource_namespace').notNull(),
-  association: text({ mode: 'json' }).$type<Association>().notNull(),
-});
+export const associations = sqliteTable(
+  'associations',
+  {
+    guid: text().primaryKey(),
+    subject: text().notNull(),
+    resourceId: text('resource_id').notNull(),
+    resourceName: text('resource_name').notNull(),
+    resourceNamespace: text('resource_namespace').notNull(),
+    association: text({ mode: 'json' }).$type<Association>().notNull(),
+  },
+  (table) => [
+    index('associations_by_subject').on(table.subject),
+    index('associations_by_resource_id').on(table.resourceId),
+    index('associations_by_resource_name').on(table.resourceName),
+  ],
+);
