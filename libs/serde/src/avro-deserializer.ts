@@ -1,16 +1,18 @@
 import { compileCodec, compileResolver } from '@sluice/avro';
-import type { CodecOptions } from '@sluice/avro';
+import type { Codec, CodecOptions, Schema } from '@sluice/avro';
 import { describeFindings, readAvroFindings } from './avro-findings.ts';
 import { loadAvroSchema } from './avro-schema.ts';
 import type { AvroSchemaInput } from './avro-schema.ts';
 import { ENVELOPE_BYTES, readEnvelope } from './envelope.ts';
 import { createLoadingCache } from './loading-cache.ts';
-import type { SchemaSource } from './schema-source.ts';
+import { createReadingRules } from './rules/reading-rules.ts';
+import type { ReadingOptions, RuleReader } from './rules/reading-rules.ts';
+import type { RegisteredSchema, SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 
-export interface AvroDeserializerOptions {
+export interface AvroDeserializerOptions extends ReadingOptions {
   readonly source: SchemaSource;
-  /** The schema that values are wanted in. When absent, values are as they were written. */
+  /** The schema that values are wanted in. When absent, values are as they were written, or in the latest version. */
   readonly readerSchema?: string | AvroSchemaInput;
   /** Writer schemas kept compiled; 1,000 when absent. */
   readonly maxSchemas?: number;
@@ -21,7 +23,8 @@ export interface AvroDeserializerOptions {
 /** Turns enveloped Avro into values. */
 export interface AvroDeserializer<Value = unknown> {
   /**
-   * A promise only while the writer's schema is not here yet; from then on the value itself. Throws, or rejects with,
+   * A promise only while the writer's schema is not here yet; from then on the value itself, but where a rule of the
+   * schema's contract must be waited for. Throws, or rejects with,
    * {@link SerdeError}; its findings name the field and the byte.
    */
   deserialize(bytes: Uint8Array): Value | Promise<Value>;
@@ -29,12 +32,14 @@ export interface AvroDeserializer<Value = unknown> {
 
 interface Decoder {
   decode(bytes: Uint8Array, start: number, end: number): unknown;
+  readonly rules?: RuleReader;
 }
 
 /** Makes a deserializer that resolves whatever schema a record was written with to `readerSchema`. */
 export function createAvroDeserializer<Value = unknown>(options: AvroDeserializerOptions): AvroDeserializer<Value> {
   const { source, maxSchemas = 1000 } = options;
   const decoders = createLoadingCache<number, Decoder>({ maxEntries: maxSchemas, load: loadDecoder });
+  const rules = createReadingRules(source, options);
   let reader: ReturnType<typeof loadAvroSchema> | undefined;
 
   async function loadDecoder(id: number): Promise<Decoder | undefined> {
@@ -42,9 +47,34 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
     if (written === undefined) return undefined;
     if (written.schemaType !== 'AVRO') throw new SerdeError('wrong-type', `schema ${id} is ${written.schemaType}`);
     const writer = await loadAvroSchema(source, written, `schema ${id}`);
-    if (options.readerSchema === undefined) return compileCodec(writer, options.avro);
+    const plan = await rules.plan(written, 'name' in writer ? writer.name : undefined);
+    const wanted = await loadWanted(plan.latest);
+    const decoder =
+      wanted === undefined || plan.isMigrated
+        ? compileCodec(writer, options.avro)
+        : compileResolver(writer, wanted, options.avro);
+    const codec = plan.isMigrated ? compileCodec(wanted ?? writer, options.avro) : undefined;
+    const around = plan.compile((value) => settle(codec, value));
+    if (around === undefined) return decoder;
+    return { decode: (bytes, start, end) => decoder.decode(bytes, start, end), rules: around };
+  }
+
+  async function loadWanted(latest: RegisteredSchema | undefined): Promise<Schema | undefined> {
+    if (latest !== undefined) return loadAvroSchema(source, latest, `schema ${latest.id}`);
+    if (options.readerSchema === undefined) return undefined;
     reader ??= loadReader(options.readerSchema);
-    return compileResolver(writer, await reader, options.avro);
+    return reader;
+  }
+
+  /** A value that rules brought to the reader's version, in the form of those that are decoded. */
+  function settle(codec: Codec | undefined, value: unknown): unknown {
+    try {
+      return codec === undefined ? value : codec.decode(codec.encode(value));
+    } catch (error) {
+      const findings = readAvroFindings(error);
+      const message = `the migrated value does not fit the reader's version: ${describeFindings(findings, error)}`;
+      throw new SerdeError('rule', message, { findings, cause: error });
+    }
   }
 
   function loadReader(readerSchema: string | AvroSchemaInput): ReturnType<typeof loadAvroSchema> {
@@ -55,11 +85,19 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
     });
   }
 
-  function decode(decoder: Decoder, id: number, bytes: Uint8Array): Value {
+  function read(decoder: Decoder, id: number, bytes: Uint8Array): Value | Promise<Value> {
+    const { rules: around } = decoder;
+    if (around === undefined) return decode(decoder, id, bytes, ENVELOPE_BYTES);
+    return around(bytes, ENVELOPE_BYTES, (payload, start) => decode(decoder, id, payload, start)) as
+      | Value
+      | Promise<Value>;
+  }
+
+  function decode(decoder: Decoder, id: number, bytes: Uint8Array, start: number): Value {
     try {
-      return decoder.decode(bytes, ENVELOPE_BYTES, bytes.length) as Value;
+      return decoder.decode(bytes, start, bytes.length) as Value;
     } catch (error) {
-      const findings = readAvroFindings(error, ENVELOPE_BYTES);
+      const findings = readAvroFindings(error, start);
       const message = `the bytes do not decode under schema ${id}: ${describeFindings(findings, error)}`;
       throw new SerdeError('malformed', message, { findings, cause: error });
     }
@@ -68,7 +106,7 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
   async function loadAndDecode(id: number, bytes: Uint8Array): Promise<Value> {
     const decoder = await decoders.get(id);
     if (decoder === undefined) throw new SerdeError('unknown-schema', `the registry does not know schema ${id}`);
-    return decode(decoder, id, bytes);
+    return read(decoder, id, bytes);
   }
 
   return {
@@ -79,7 +117,7 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
         throw new SerdeError('not-framed', message);
       }
       const decoder = decoders.peek(id);
-      return decoder === undefined ? loadAndDecode(id, bytes) : decode(decoder, id, bytes);
+      return decoder === undefined ? loadAndDecode(id, bytes) : read(decoder, id, bytes);
     },
   };
 }

@@ -6,27 +6,33 @@ import type { AvroSchemaInput } from './avro-schema.ts';
 import { ENVELOPE_BYTES, writeEnvelope } from './envelope.ts';
 import { createHttpSource } from './http-source.ts';
 import type { RegistryClient } from './registry-client.ts';
+import { findLatest, wantsLatest } from './rules/find-latest.ts';
+import type { LatestOptions } from './rules/find-latest.ts';
+import type { RuleRunner } from './rules/rule-runner.ts';
+import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
+import type { Contract, WritingRules } from './rules/writing-rules.ts';
+import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
-export interface AvroSerializerOptions {
+export interface AvroSerializerOptions extends LatestOptions {
   readonly registry: RegistryClient;
   readonly topic: string;
   /** `value` when absent. */
   readonly part?: RecordPart;
   /** TopicNameStrategy when absent. */
   readonly strategy?: SubjectNameStrategy;
-  /** The schema to write with. May be absent only with `useLatest`. */
+  /** The schema to write with. May be absent only with `useLatest` or `useLatestWithMetadata`. */
   readonly schema?: string | AvroSchemaInput;
   /** Register the schema when its subject does not have it; true when absent. Otherwise it must be there already. */
   readonly autoRegister?: boolean;
-  /** Write with the latest version of the subject in place of `schema`. */
-  readonly useLatest?: boolean;
   /** Let the registry normalise the schema before it compares. */
   readonly normalize?: boolean;
   /** How long values are given; see compileCodec of @sluice/avro. */
   readonly avro?: CodecOptions;
+  /** Runs the rules of the schema's contract. Without it a schema with rules for WRITE is refused. */
+  readonly rules?: RuleRunner;
 }
 
 /** What a serializer writes with, known once it is prepared. */
@@ -42,6 +48,8 @@ export interface AvroSerializer<Value = unknown> {
   prepare(): Promise<PreparedSchema>;
   /** Envelope and payload in one pass. Throws {@link SerdeError}; its findings name the fields that do not fit. */
   serialize(value: Value): Uint8Array;
+  /** The same where rules of the schema's contract must be waited for (JSONata, actions); prepares by itself. */
+  serializeAsync(value: Value): Promise<Uint8Array>;
 }
 
 /** Room for most records; grows to twice the longest one seen, up to a bound. */
@@ -54,16 +62,24 @@ export function createAvroSerializer<Value = unknown>(options: AvroSerializerOpt
   let preparing: Promise<PreparedSchema> | undefined;
   let prepared: PreparedSchema | undefined;
   let codec: Codec | undefined;
+  let rules: WritingRules | undefined;
   let buffer = new Uint8Array(FIRST_BUFFER_BYTES);
 
   async function prepare(): Promise<PreparedSchema> {
-    const found = await findWriterSchema(options);
+    const source = createHttpSource(options.registry);
+    const { contract, ...found } = await findWriterSchema(options, source);
+    const { subject } = found;
+    rules = await prepareWritingRules(source, contract, { runner: options.rules, subject, topic, part });
     codec = compileCodec(found.schema, options.avro);
     prepared = found;
     return found;
   }
 
   function serialize(value: Value): Uint8Array {
+    return rules === undefined ? encode(value) : rules.write(value, encode, ENVELOPE_BYTES);
+  }
+
+  function encode(value: unknown): Uint8Array {
     if (codec === undefined || prepared === undefined) {
       throw new SerdeError('not-prepared', `await prepare() before the first ${part} of topic ${topic} is serialized`);
     }
@@ -76,7 +92,7 @@ export function createAvroSerializer<Value = unknown>(options: AvroSerializerOpt
     }
   }
 
-  function serializeLong(codec: Codec, schema: PreparedSchema, value: Value): Uint8Array {
+  function serializeLong(codec: Codec, schema: PreparedSchema, value: unknown): Uint8Array {
     try {
       const payload = codec.encode(value);
       const bytes = new Uint8Array(ENVELOPE_BYTES + payload.length);
@@ -95,31 +111,40 @@ export function createAvroSerializer<Value = unknown>(options: AvroSerializerOpt
     throw new SerdeError('invalid-value', message, { findings, cause: error });
   }
 
+  function prepareOnce(): Promise<PreparedSchema> {
+    preparing ??= prepare().catch((error: unknown) => {
+      preparing = undefined;
+      throw error;
+    });
+    return preparing;
+  }
+
   return {
-    prepare() {
-      preparing ??= prepare().catch((error: unknown) => {
-        preparing = undefined;
-        throw error;
-      });
-      return preparing;
-    },
+    prepare: prepareOnce,
     serialize,
+    async serializeAsync(value) {
+      await prepareOnce();
+      return rules === undefined ? encode(value) : rules.writeAsync(value, encode, ENVELOPE_BYTES);
+    },
   };
 }
 
-async function findWriterSchema(options: AvroSerializerOptions): Promise<PreparedSchema> {
-  const { registry, topic, part = 'value', strategy = 'TopicNameStrategy', autoRegister = true, useLatest } = options;
-  const source = createHttpSource(registry);
+async function findWriterSchema(
+  options: AvroSerializerOptions,
+  source: SchemaSource,
+): Promise<PreparedSchema & { readonly contract: Contract }> {
+  const { registry, topic, part = 'value', strategy = 'TopicNameStrategy', autoRegister = true } = options;
   const input = typeof options.schema === 'string' ? { schema: options.schema } : options.schema;
   const what = `the ${part} schema of topic ${topic}`;
   const given = input === undefined ? undefined : await loadAvroSchema(source, input, what);
   const subject = subjectName(strategy, topic, part, given === undefined ? undefined : readName(given));
 
-  if (useLatest === true) {
-    const latest = await source.byVersion(subject, 'latest');
+  if (wantsLatest(options)) {
+    const latest = await findLatest(source, subject, options);
     if (latest === undefined) throw new SerdeError('unknown-schema', `subject ${subject} has no version to write with`);
     if (latest.schemaType !== 'AVRO') throw new SerdeError('wrong-type', `subject ${subject} is ${latest.schemaType}`);
-    return { subject, id: latest.id, schema: await loadAvroSchema(source, latest, `the latest version of ${subject}`) };
+    const schema = await loadAvroSchema(source, latest, `the latest version of ${subject}`);
+    return { subject, id: latest.id, schema, contract: latest };
   }
   if (input === undefined || given === undefined) {
     throw new SerdeError('invalid-schema', `${what} is missing: give \`schema\`, or \`useLatest\``);
@@ -128,10 +153,17 @@ async function findWriterSchema(options: AvroSerializerOptions): Promise<Prepare
   const answer = autoRegister
     ? await registry.registerSchema(subject, input, normalize)
     : await registry.findSchema(subject, input, normalize);
-  if (answer?.id === undefined) {
+  const id = answer?.id;
+  if (id === undefined) {
     throw new SerdeError('unknown-schema', `${what} is not registered under subject ${subject}`);
   }
-  return { subject, id: answer.id, schema: given };
+  const contract = await readContract(
+    source,
+    { subject, runner: options.rules },
+    { ...input, schemaType: 'AVRO' },
+    { ...answer, id },
+  );
+  return { subject, id, schema: given, contract };
 }
 
 function readName(schema: Schema): string | undefined {

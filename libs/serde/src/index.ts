@@ -30,6 +30,16 @@ export type {
 } from './registry-client.ts';
 export { parseRegistryUrl } from './registry-request.ts';
 export type { RegistryAuth } from './registry-request.ts';
+export type { LatestOptions } from './rules/find-latest.ts';
+export type { ReadingOptions } from './rules/reading-rules.ts';
+export type {
+  ContractSchema,
+  RuleMode,
+  RulePhase,
+  RuleProgram,
+  RuleRequest,
+  RuleRunner,
+} from './rules/rule-runner.ts';
 export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
 export { MAX_REFERENCED_LENGTH, MAX_REFERENCES, resolveReferences } from './schema-source.ts';

@@ -5,6 +5,7 @@ export type SerdeErrorKind =
   | 'wrong-type' // the schema is of another language than this serde's
   | 'invalid-schema'
   | 'invalid-value' // the value does not fit its schema
+  | 'rule' // a rule of the schema's contract refused the value, or could not be run
   | 'malformed' // the bytes do not decode under their schema
   | 'no-record-name' // the strategy needs a record's name and the schema has none
   | 'not-prepared'
