@@ -81,7 +81,7 @@ export function createStoredSchemas(store: Store, formats: Formats, freshness: F
   const schemas = createLoadingCache<CacheKey, StoredSchema>({
     maxEntries: MAX_CACHED_SCHEMAS,
     maxSizeBytes: MAX_CACHED_BYTES,
-    sizeBytes: ({ schema }) => schema.length * 2,
+    sizeBytes: (schema) => (schema.schema.length + measureContract(schema)) * 2,
     load: (key) => store.readSchema(...readKey(key)),
   });
   const models = createLoadingCache<CacheKey, Model>({
@@ -215,6 +215,18 @@ export function createStoredSchemas(store: Store, formats: Formats, freshness: F
       holders.clear();
     },
   };
+}
+
+/** The characters that metadata and rules take. */
+export function measureContract({
+  metadata,
+  ruleSet,
+}: {
+  readonly metadata?: unknown;
+  readonly ruleSet?: unknown;
+}): number {
+  const parts = [metadata, ruleSet].filter((part) => part !== undefined);
+  return parts.reduce<number>((sum, part) => sum + JSON.stringify(part).length, 0);
 }
 
 type ListVersions = (subject: string) => Promise<readonly StoredVersion[]>;

@@ -57,6 +57,15 @@ export const CONTRACT_SEQUENCES: readonly CallSequence[] = [
       },
       { ...register('u', '', { metadata: {} }), body: { ...schema(A), metadata: {} } },
       refuse('POST', '/subjects/s/versions', 400, { body: { ...schema(A), metadata: { tags: { a: 'b' } } } }),
+      refuse('POST', '/subjects/big/versions', 42209, {
+        body: { ...schema(A), metadata: { properties: { big: 'x'.repeat(1024 * 1024) } } },
+      }),
+      refuse('POST', '/subjects/big/versions', 42209, {
+        body: { ...schema(A), ruleSet: { domainRules: [{ ...RULE, expr: 'x'.repeat(1024 * 1024) }] } },
+      }),
+      refuse('PUT', '/config/big', 413, {
+        body: { defaultMetadata: { properties: { big: 'x'.repeat(1024 * 1024) } } },
+      }),
       read('/subjects/s/metadata?key=owner&value=you', expect.objectContaining({ version: 4 })),
       read('/subjects/s/metadata?key=owner&value=me', expect.objectContaining({ version: 5, subject: 's' })),
       read('/subjects/s/metadata', expect.objectContaining({ version: 5 })),

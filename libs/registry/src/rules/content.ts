@@ -4,7 +4,9 @@ import { isSameMetadata, readVersionProperty, removeVersionProperty } from '../c
 import { isSameRuleSet } from '../contract/rule-set.ts';
 import { deriveGuid } from '../guid.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { registryError } from '../registry-error.ts';
 import type { StoredSchema } from '../store/store.ts';
+import { MAX_SCHEMA_BYTES, measureContract } from '../stored-schemas.ts';
 import type { ReadOptions, SchemaText } from '../stored-schemas.ts';
 
 /** A schema with what is said about it, as it came with a request or from the store. */
@@ -22,14 +24,17 @@ export interface Content {
   readonly guid: string;
 }
 
-/** Parses and names a draft. Throws as StoredSchemas.readText does. */
+/** Parses and names a draft. Throws as StoredSchemas.readText does; metadata and rules count for the size too. */
 export async function readContent(
   { schemas }: Pick<RegistryContext, 'schemas'>,
   draft: SchemaDraft,
   options: ReadOptions,
 ): Promise<Content> {
-  const { parsed, references } = await schemas.readText(draft, options);
   const { metadata, ruleSet } = draft;
+  if (measureContract(draft) + draft.schema.length > MAX_SCHEMA_BYTES) {
+    throw registryError('SCHEMA_TOO_LARGE', MAX_SCHEMA_BYTES);
+  }
+  const { parsed, references } = await schemas.readText(draft, options);
   const guid = deriveGuid({ canonical: parsed.canonical, references, metadata, ruleSet });
   return { parsed, references, metadata, ruleSet, guid };
 }

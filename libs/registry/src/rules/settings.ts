@@ -10,6 +10,9 @@ import { checkUnreferenced, dropVersions } from './deletion.ts';
 import { checkWritable, readConfigInForce, readModeInForce, readOwnConfig, readOwnMode } from './settings-in-force.ts';
 import type { ConfigInForce } from './settings-in-force.ts';
 
+/** One config is read with each request for its subject. In characters. */
+const MAX_CONFIG_LENGTH = 1024 * 1024;
+
 /** Parts of a config: `null` takes one back, and what is absent stays. */
 export type ConfigChange = { readonly [Name in keyof Config]?: Config[Name] | null };
 
@@ -73,6 +76,8 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
         const { config = {}, ...rest } = await read(scope);
         const kept = Object.entries({ ...config, ...change }).filter(([, value]) => value != null);
         const next: Config = Object.fromEntries(kept);
+        if (JSON.stringify(next).length > MAX_CONFIG_LENGTH)
+          throw registryError('CONTENT_TOO_LARGE', MAX_CONFIG_LENGTH);
         return { result: next, changes: [{ type: 'put-settings', scope, settings: { ...rest, config: next } }] };
       });
     },
