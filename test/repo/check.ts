@@ -10,6 +10,9 @@ import { GENERATORS } from './generators.ts';
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 
+/** Of before the first stage: what bundles in this process sets NODE_ENV. */
+const ENVIRONMENT = { ...process.env, NO_COLOR: '1' };
+
 const STAGES: Readonly<Record<string, () => Promise<StageResult>>> = {
   types: () => run('typescript/bin/tsc', '-p', '.'),
   lint: () => run('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
@@ -52,10 +55,12 @@ async function check(names: readonly string[]): Promise<void> {
 /** Runs a tool from node_modules with this Node. */
 function run(tool: string, ...args: string[]): Promise<StageResult> {
   const bin = resolve(ROOT, 'node_modules', tool);
-  const env = { ...process.env, NO_COLOR: '1' };
   return new Promise((settle) => {
-    execFile(process.execPath, [bin, ...args], { cwd: ROOT, env, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>
-      settle({ ok: error === null, output: stripVTControlCharacters(stdout + stderr) }),
+    execFile(
+      process.execPath,
+      [bin, ...args],
+      { cwd: ROOT, env: ENVIRONMENT, maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => settle({ ok: error === null, output: stripVTControlCharacters(stdout + stderr) }),
     );
   });
 }
