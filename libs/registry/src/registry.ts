@@ -191,6 +191,8 @@ function listSubjects(change: StoreChange): readonly (string | undefined)[] {
     case 'put-schema':
     case 'delete-schema':
     case 'delete-context':
+    case 'put-context':
+    case 'retire-id':
     case 'delete-association':
       return [];
   }

@@ -59,6 +59,41 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.listReferrers('a', 2)).toEqual([]);
     });
 
+    it('reads everything at one revision, and takes ids that are not to be given', async () => {
+      const { store } = await open();
+      const schema = makeSchema(2, [{ name: 'r', subject: 'a', version: 1 }]);
+      const association = makeAssociation('g1');
+      await commit(store, [
+        { type: 'put-context', context: { context: '.', nextId: 9, listed: true } },
+        { type: 'put-context', context: { context: '.', nextId: 5, listed: false } },
+        { type: 'put-context', context: { context: '.gone', nextId: 3, listed: false } },
+        { type: 'retire-id', retired: { context: '.', id: 4, guid: 'guid-4' } },
+        { type: 'retire-id', retired: { context: '.other', id: 7, guid: 'guid-7' } },
+        { type: 'put-schema', schema },
+        { type: 'put-version', version: makeVersion('s', 3, 2, true) },
+        { type: 'put-settings', scope: 's', settings: { mode: 'IMPORT' } },
+        { type: 'put-association', association },
+      ]);
+      const { contexts, retired, ...content } = await store.readContent();
+      expect(content).toEqual({
+        revision: 1,
+        schemas: [schema],
+        versions: [makeVersion('s', 3, 2, true)],
+        settings: [{ scope: 's', settings: { mode: 'IMPORT' } }],
+        associations: [association],
+      });
+      expect(contexts.toSorted((a, b) => (a.context < b.context ? -1 : 1))).toEqual([
+        { context: '.', nextId: 9, listed: true },
+        { context: '.gone', nextId: 3, listed: false },
+        { context: '.other', nextId: 8, listed: false },
+      ]);
+      expect(retired.toSorted((a, b) => a.id - b.id)).toEqual([
+        { context: '.', id: 4, guid: 'guid-4' },
+        { context: '.other', id: 7, guid: 'guid-7' },
+      ]);
+      expect(await store.readRetiredGuid('.', 4)).toBe('guid-4');
+    });
+
     it('keeps a subject live while one of its versions is', async () => {
       const { store } = await open();
       await commit(store, [
@@ -242,6 +277,22 @@ function makeSchema(id: number, references: StoredSchema['references'] = []): St
 
 function makeVersion(subject: string, version: number, id: number, deleted = false): StoredVersion {
   return { subject, version, id, deleted, createdAtMs: 1_700_000_000_000 + version };
+}
+
+function makeAssociation(guid: string): Association {
+  return {
+    guid,
+    subject: 's',
+    resourceName: 'orders',
+    resourceNamespace: 'cluster',
+    resourceId: 'r1',
+    resourceType: 'topic',
+    associationType: 'value',
+    lifecycle: 'WEAK',
+    frozen: false,
+    createdAtMs: 1,
+    updatedAtMs: 2,
+  };
 }
 
 function sortRows<Row extends { readonly subject: string }>(rows: readonly Row[]): Row[] {

@@ -1,6 +1,7 @@
 import { qualifySubject, splitSubject } from '@sluice/serde';
 import type { Association } from '../association.ts';
 import type { Settings } from '../settings.ts';
+import { deletesSchema } from './store.ts';
 import type {
   Store,
   StoreChange,
@@ -23,6 +24,7 @@ interface Space {
 /** Keeps everything in this process, and nothing after it. */
 export function createMemoryStore(): Store {
   let revision = 0;
+  let lastPurge = 0;
   const spaces = new Map<string, Space>();
   const subjects = new Map<string, Map<number, StoredVersion>>();
   const settings = new Map<string, Settings>();
@@ -70,6 +72,22 @@ export function createMemoryStore(): Store {
         if (space !== undefined) space.listed = false;
         return;
       }
+      case 'put-context': {
+        const { context, nextId, listed } = change.context;
+        const space = spaces.get(context) ?? { ...createSpace(), listed: false };
+        spaces.set(context, space);
+        space.nextId = Math.max(space.nextId, nextId);
+        space.listed ||= listed;
+        return;
+      }
+      case 'retire-id': {
+        const { context, id, guid } = change.retired;
+        const space = spaces.get(context) ?? { ...createSpace(), listed: false };
+        spaces.set(context, space);
+        if (!space.retired.has(id)) space.retired.set(id, guid);
+        space.nextId = Math.max(space.nextId, id + 1);
+        return;
+      }
       case 'put-association':
         associations.set(change.association.guid, change.association);
         return;
@@ -97,7 +115,7 @@ export function createMemoryStore(): Store {
   }
 
   return {
-    readHead: async () => ({ revision }),
+    readHead: async () => ({ revision, lastPurge }),
     async readContext(context) {
       const space = spaces.get(context);
       return space === undefined ? undefined : describeSpace(context, space);
@@ -135,11 +153,23 @@ export function createMemoryStore(): Store {
       const [[name, value] = ['', '']] = Object.entries(key);
       return [...associations.values().filter((association) => Reflect.get(association, name) === value)];
     },
+    readContent: async () => ({
+      revision,
+      contexts: [...spaces].map(([context, space]) => describeSpace(context, space)),
+      schemas: [...walkSchemas()],
+      versions: [...walkVersions()],
+      settings: [...settings].map(([scope, value]) => ({ scope, settings: value })),
+      associations: [...associations.values()],
+      retired: [...spaces].flatMap(([context, space]) =>
+        [...space.retired].map(([id, guid]) => ({ context, id, guid })),
+      ),
+    }),
     async commit(expected, changes) {
       if (expected !== revision) return false;
       for (const change of changes) checkUnique(change);
       for (const change of changes) apply(change);
       revision++;
+      if (deletesSchema(changes)) lastPurge = revision;
       return true;
     },
     close: async () => {},

@@ -21,6 +21,24 @@ export interface StoredContext {
   readonly listed: boolean;
 }
 
+/** An id whose schema was deleted, and which therefore names nothing else. */
+export interface RetiredId {
+  readonly context: string;
+  readonly id: number;
+  readonly guid: string;
+}
+
+/** Everything in a store but its audit log. */
+export interface StoreContent {
+  readonly revision: number;
+  readonly contexts: readonly StoredContext[];
+  readonly schemas: readonly StoredSchema[];
+  readonly versions: readonly StoredVersion[];
+  readonly settings: readonly { readonly scope: string; readonly settings: Settings }[];
+  readonly associations: readonly Association[];
+  readonly retired: readonly RetiredId[];
+}
+
 /** Which schema: ids are unique within a context. */
 export interface SchemaKey {
   readonly context: string;
@@ -31,6 +49,8 @@ export interface SchemaKey {
 export interface StoreHead {
   /** Rises by one with each commit, of any process. */
   readonly revision: number;
+  /** The revision that the last deletion of a schema led to; 0 before the first. Until the next, an id read once stays true. */
+  readonly lastPurge: number;
 }
 
 /** Subjects whose name starts with `prefix`, in one context or, where it is absent, in all. */
@@ -55,6 +75,10 @@ export type StoreChange =
   | { readonly type: 'delete-version'; readonly subject: string; readonly version: number }
   | { readonly type: 'put-settings'; readonly scope: string; readonly settings: Settings }
   | { readonly type: 'delete-context'; readonly context: string }
+  /** Raises the next id, and never lowers it; lists the context where `listed` says so. */
+  | { readonly type: 'put-context'; readonly context: StoredContext }
+  /** As deleting a schema of that id leaves it. */
+  | { readonly type: 'retire-id'; readonly retired: RetiredId }
   | { readonly type: 'put-association'; readonly association: Association }
   | { readonly type: 'delete-association'; readonly guid: string };
 
@@ -91,12 +115,19 @@ export interface Store {
   /** Every scope in which something is set. */
   listSettings(): Promise<readonly { readonly scope: string; readonly settings: Settings }[]>;
   listAssociations(key: AssociationKey): Promise<readonly Association[]>;
+  /** Everything, as it stood at one revision. */
+  readContent(): Promise<StoreContent>;
   /**
    * Applies all changes in order, durably, or none. False, and nothing is changed, when the store has moved on from
    * `revision`: read again and decide again.
    */
   commit(revision: number, changes: readonly StoreChange[]): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Whether a commit of these changes is one that {@link StoreHead.lastPurge} tells of. */
+export function deletesSchema(changes: readonly StoreChange[]): boolean {
+  return changes.some(({ type }) => type === 'delete-schema');
 }
 
 /** The order of lists: by subject, then version. */

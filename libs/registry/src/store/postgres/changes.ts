@@ -2,7 +2,7 @@ import { splitSubject } from '@sluice/serde';
 import { and, eq, sql } from 'drizzle-orm';
 import type { drizzle } from 'drizzle-orm/postgres-js';
 import { listTargets, writeSchemaRow } from '../schema-row.ts';
-import type { StoreChange, StoredSchema } from '../store.ts';
+import type { StoreChange, StoredContext, StoredSchema } from '../store.ts';
 import { associations, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
 
 type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>['transaction']>[0]>[0];
@@ -48,6 +48,13 @@ export async function applyChange(transaction: Transaction, change: StoreChange)
     case 'delete-context':
       await transaction.update(contexts).set({ listed: false }).where(eq(contexts.context, change.context));
       return;
+    case 'put-context':
+      return putContext(transaction, change.context);
+    case 'retire-id': {
+      const { context, id } = change.retired;
+      await transaction.insert(retired).values(change.retired).onConflictDoNothing();
+      return putContext(transaction, { context, nextId: id + 1, listed: false });
+    }
     case 'put-association': {
       const { association } = change;
       const { guid, subject, resourceId, resourceName, resourceNamespace } = association;
@@ -58,6 +65,19 @@ export async function applyChange(transaction: Transaction, change: StoreChange)
     case 'delete-association':
       await transaction.delete(associations).where(eq(associations.guid, change.guid));
   }
+}
+
+async function putContext(transaction: Transaction, context: StoredContext): Promise<void> {
+  await transaction
+    .insert(contexts)
+    .values(context)
+    .onConflictDoUpdate({
+      target: contexts.context,
+      set: {
+        nextId: sql`greatest(${contexts.nextId}, excluded.next_id)`,
+        listed: sql`${contexts.listed} OR excluded.listed`,
+      },
+    });
 }
 
 async function putSchema(transaction: Transaction, schema: StoredSchema): Promise<void> {

@@ -2,6 +2,7 @@ import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { readSchemaRow } from '../schema-row.ts';
+import { deletesSchema } from '../store.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
 import { applyChange } from './changes.ts';
 import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
@@ -105,11 +106,27 @@ export function createPostgresStore(client: Sql): Store {
       const rows = await db.select().from(associations).where(matchAssociation(key));
       return rows.map(({ association }) => association);
     },
+    readContent: () =>
+      db.transaction(
+        async (transaction) => {
+          const [found] = await transaction.select().from(head).where(eq(head.id, HEAD_ID));
+          return {
+            revision: found?.revision ?? 0,
+            contexts: await transaction.select().from(contexts),
+            schemas: (await transaction.select().from(schemas)).map(readSchemaRow),
+            versions: await transaction.select(VERSION).from(versions),
+            settings: await transaction.select().from(settings),
+            associations: (await transaction.select().from(associations)).map(({ association }) => association),
+            retired: await transaction.select().from(retired),
+          };
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      ),
     commit: (revision, changes) =>
       db.transaction(async (transaction) => {
         const moved = await transaction
           .update(head)
-          .set({ revision: revision + 1 })
+          .set({ revision: revision + 1, ...(deletesSchema(changes) && { lastPurge: revision + 1 }) })
           .where(and(eq(head.id, HEAD_ID), eq(head.revision, revision)))
           .returning({ id: head.id });
         if (moved.length === 0) return false;

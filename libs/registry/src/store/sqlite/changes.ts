@@ -23,6 +23,22 @@ export function createChanges(db: ReturnType<typeof drizzle>): (change: StoreCha
     .set({ listed: false })
     .where(eq(contexts.context, slot('context')))
     .prepare();
+  const putContext = db
+    .insert(contexts)
+    .values({ context: slot('context'), nextId: slot('nextId'), listed: slot('listed') })
+    .onConflictDoUpdate({
+      target: contexts.context,
+      set: {
+        nextId: sql`max(${contexts.nextId}, excluded.next_id)`,
+        listed: sql`max(${contexts.listed}, excluded.listed)`,
+      },
+    })
+    .prepare();
+  const retireId = db
+    .insert(retired)
+    .values({ context: slot('context'), id: slot('id'), guid: slot('guid') })
+    .onConflictDoNothing()
+    .prepare();
   const insertSchema = db
     .insert(schemas)
     .values({
@@ -107,6 +123,15 @@ export function createChanges(db: ReturnType<typeof drizzle>): (change: StoreCha
       case 'delete-context':
         unlistContext.run({ context: change.context });
         return;
+      case 'put-context':
+        putContext.run({ ...change.context });
+        return;
+      case 'retire-id': {
+        const { context, id } = change.retired;
+        retireId.run({ ...change.retired });
+        putContext.run({ context, nextId: id + 1, listed: false });
+        return;
+      }
       case 'put-association': {
         const { association } = change;
         const { guid, subject, resourceId, resourceName, resourceNamespace } = association;

@@ -2,6 +2,7 @@ import { and, asc, eq, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import { readSchemaRow } from '../schema-row.ts';
+import { deletesSchema } from '../store.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
 import { createChanges } from './changes.ts';
 import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
@@ -80,7 +81,10 @@ export function createSqliteStore(client: DatabaseSync): Store {
   const listSettings = db.select().from(settings).prepare();
   const moveHead = db
     .update(head)
-    .set({ revision: sql`${head.revision} + 1` })
+    .set({
+      revision: sql`${head.revision} + 1`,
+      lastPurge: sql`CASE WHEN ${slot('purges')} THEN ${head.revision} + 1 ELSE ${head.lastPurge} END`,
+    })
     .where(and(eq(head.id, HEAD_ID), eq(head.revision, slot('revision'))))
     .prepare();
   const apply = createChanges(db);
@@ -118,11 +122,29 @@ export function createSqliteStore(client: DatabaseSync): Store {
         .where(matchAssociation(key))
         .all()
         .map(({ association }) => association),
+    // One read transaction: what other processes commit meanwhile is not seen in it.
+    readContent: async () =>
+      db.transaction(() => {
+        const found = readHead.get();
+        return {
+          revision: found?.revision ?? 0,
+          contexts: listContexts.all(),
+          schemas: db.select().from(schemas).all().map(readSchemaRow),
+          versions: db.select(VERSION).from(versions).all(),
+          settings: listSettings.all(),
+          associations: db
+            .select()
+            .from(associations)
+            .all()
+            .map(({ association }) => association),
+          retired: db.select().from(retired).all(),
+        };
+      }),
     // The callback must stay synchronous: drizzle commits a node:sqlite transaction when it returns, promise or not.
     commit: async (revision, changes) =>
       db.transaction(
         () => {
-          const moved = moveHead.run({ revision });
+          const moved = moveHead.run({ revision, purges: deletesSchema(changes) ? 1 : 0 });
           if (moved.changes === 0) return false;
           for (const change of changes) apply(change);
           return true;
