@@ -133,7 +133,7 @@ export const REGISTRY_ERRORS = {
   SCHEMA_TOO_LARGE: {
     status: 422,
     code: 42209,
-    message: (maxBytes: number) => `Schema is too large: it may have ${maxBytes} bytes`,
+    message: () => 'Register operation failed because schema is too large',
   },
   INVALID_RULE_SET: { status: 422, code: 42210, message: (message: string) => message },
   CONTEXT_NOT_EMPTY: {

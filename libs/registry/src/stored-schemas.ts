@@ -171,7 +171,7 @@ export function createStoredSchemas(store: Store, formats: Formats, freshness: F
       return model.parsed;
     },
     async readText(text, options) {
-      if (Buffer.byteLength(text.schema) > MAX_SCHEMA_BYTES) throw registryError('SCHEMA_TOO_LARGE', MAX_SCHEMA_BYTES);
+      if (Buffer.byteLength(text.schema) > MAX_SCHEMA_BYTES) throw registryError('SCHEMA_TOO_LARGE');
       if (text.references.length > MAX_REFERENCES) {
         throw registryError('INVALID_SCHEMA', `A schema may have at most ${MAX_REFERENCES} references`);
       }

@@ -32,7 +32,7 @@ export async function readContent(
 ): Promise<Content> {
   const { metadata, ruleSet } = draft;
   if (measureContract(draft) + draft.schema.length > MAX_SCHEMA_BYTES) {
-    throw registryError('SCHEMA_TOO_LARGE', MAX_SCHEMA_BYTES);
+    throw registryError('SCHEMA_TOO_LARGE');
   }
   const { parsed, references } = await schemas.readText(draft, options);
   const guid = deriveGuid({ canonical: parsed.canonical, references, metadata, ruleSet });
