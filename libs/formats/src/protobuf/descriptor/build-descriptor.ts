@@ -4,10 +4,8 @@ import type {
   FileElement,
   GroupElement,
   MessageElement,
-  OptionElement,
   RpcElement,
 } from '../syntax/elements.ts';
-import { MAX_FIELD_NUMBER } from '../syntax/elements.ts';
 import { show, syntaxError } from '../syntax/text-reader.ts';
 import type {
   EnumDescriptor,
@@ -19,12 +17,12 @@ import type {
   MessageDescriptor,
   MethodDescriptor,
   OneofDescriptor,
-  ReservedRange,
   ScalarType,
   ServiceDescriptor,
   ValueType,
 } from './descriptor.ts';
 import { checkEnum, checkMessage } from './check-declarations.ts';
+import { byNumber, isTrue, toJsonName, toRange, toReserved } from './element-parts.ts';
 import { isPackable, isScalar, parseDefault } from './scalars.ts';
 import { importsOf } from './type-table.ts';
 import type { SourceFile, TypeTable } from './type-table.ts';
@@ -378,29 +376,4 @@ class Builder {
       options: rpc.options,
     };
   }
-}
-
-/** protobuf's JSON name: underscores go, and the letter after each is a capital. */
-export function toJsonName(name: string): string {
-  return name.replaceAll(/_+([^_]?)/g, (_, next: string) => next.toUpperCase());
-}
-
-function byNumber(a: FieldDescriptor, b: FieldDescriptor): number {
-  return a.number - b.number;
-}
-
-function isTrue(options: readonly OptionElement[], name: string): boolean {
-  return options.some((option) => {
-    return option.name === name && !option.isCustom && 'text' in option.value && option.value.text === 'true';
-  });
-}
-
-function toReserved(value: string | number | ReservedRange): string | ReservedRange {
-  return typeof value === 'string' ? value : toRange(value);
-}
-
-function toRange(value: number | ReservedRange): ReservedRange {
-  return typeof value === 'number'
-    ? { from: value, to: value }
-    : { from: value.from, to: Math.min(value.to, MAX_FIELD_NUMBER) };
 }

@@ -36,6 +36,7 @@ export class MessageReader {
     while (at < bytes.length) {
       const tag = Number(readVarint());
       const wire = tag & 7;
+      if (tag >>> 3 === 0) throw new MalformedMessage(`field number 0 at byte ${at}`);
       if (wire === 0) this.#add(tag >>> 3, readVarint());
       else if (wire === 1) readBytes(8);
       else if (wire === 2) this.#add(tag >>> 3, readBytes(Number(readVarint())));

@@ -61,6 +61,8 @@ class SerializedReader {
       this.#fail(`syntax ${show(syntax)} is not supported: there are proto2 and proto3`);
     }
     const packageName = file.string(2);
+    if (packageName !== undefined && !/^[\w.]{0,1000}$/.test(packageName))
+      this.#fail(`${show(packageName)} is no package`);
     const imports = file.strings(3).map((name): ImportElement => ({ name, location: NOWHERE }));
     const publicIndexes = new Set(file.ints(10));
     const weakIndexes = new Set(file.ints(11));
@@ -222,7 +224,7 @@ class SerializedReader {
 
   #name(message: MessageReader): string {
     const name = message.string(1) ?? '';
-    if (!/^[A-Za-z_]\w*$/.test(name)) this.#fail(`${show(name)} is no name`);
+    if (!/^[A-Za-z_]\w{0,999}$/.test(name)) this.#fail(`${show(name)} is no name`);
     return name;
   }
 

@@ -10,7 +10,6 @@ import type {
   ImportElement,
   Location,
   MessageElement,
-  NumberRange,
   OneofElement,
   OptionElement,
   ProtoSyntax,
@@ -19,8 +18,8 @@ import type {
   ServiceElement,
   TypeElement,
 } from './elements.ts';
-import { MAX_FIELD_NUMBER } from './elements.ts';
 import { readOptionStatement, readOptions } from './read-options.ts';
+import { readExtensions, readReserved } from './read-ranges.ts';
 import { show, TextReader } from './text-reader.ts';
 
 /** How deep messages may nest in a text. */
@@ -112,6 +111,7 @@ class FileReader {
   #readSyntax(): void {
     const reader: TextReader = this.#reader;
     reader.require('=');
+    reader.peek();
     const location = reader.location();
     const syntax = reader.readString();
     if (syntax !== 'proto2' && syntax !== 'proto3') {
@@ -156,12 +156,12 @@ class FileReader {
       const at = reader.location();
       const word = reader.readWord();
       if (word === 'option') options.push(readOptionStatement(reader));
-      else if (word === 'reserved') reserved.push(this.#readReserved(at));
+      else if (word === 'reserved') reserved.push(readReserved(reader, at));
       else if (word === 'message') types.push(this.#readMessage(memberDoc, at, depth + 1));
       else if (word === 'enum') types.push(this.#readEnum(memberDoc, at));
       else if (word === 'extend') extendElements.push(this.#readExtend(at));
       else if (word === 'oneof') oneofs.push(this.#readOneof(memberDoc, at));
-      else if (word === 'extensions') extensions.push(this.#readExtensions(at));
+      else if (word === 'extensions') extensions.push(readExtensions(reader, at));
       else this.#readMember(memberDoc, at, word, fields, groups);
     }
     return {
@@ -295,7 +295,7 @@ class FileReader {
       const at = reader.location();
       const constant = reader.readIdentifier('a value of an enum');
       if (constant === 'option' && reader.peek() !== '=') options.push(readOptionStatement(reader));
-      else if (constant === 'reserved' && reader.peek() !== '=') reserved.push(this.#readReserved(at));
+      else if (constant === 'reserved' && reader.peek() !== '=') reserved.push(readReserved(reader, at));
       else {
         reader.require('=');
         const number = reader.readInt();
@@ -306,43 +306,6 @@ class FileReader {
       }
     }
     return { kind: 'enum', name, doc, location, options, constants, reserved };
-  }
-
-  #readReserved(location: Location): ReservedElement {
-    const reader = this.#reader;
-    const values: (string | number | NumberRange)[] = [];
-    do {
-      const next = reader.peek();
-      values.push(next === '"' || next === "'" ? reader.readString() : this.#readRange());
-    } while (reader.take(','));
-    reader.require(';');
-    return { values, location };
-  }
-
-  #readExtensions(location: Location): ExtensionsElement {
-    const reader = this.#reader;
-    const values: (number | NumberRange)[] = [];
-    do values.push(this.#readRange());
-    while (reader.take(','));
-    const options = readOptions(reader);
-    reader.require(';');
-    return { values, options, location };
-  }
-
-  #readRange(): number | NumberRange {
-    const reader = this.#reader;
-    const from = reader.readInt();
-    const next = reader.peek();
-    if (next === ',' || next === ';' || next === '[') return from;
-    const word = reader.readWord();
-    if (word !== 'to') reader.fail(`expected ',', ';' or 'to', found ${show(word)}`);
-    reader.peek();
-    const at = reader.location();
-    if (reader.peek() !== 'm') return { from, to: reader.readInt() };
-    const end = reader.readWord();
-    return end === 'max'
-      ? { from, to: MAX_FIELD_NUMBER }
-      : reader.fail(`expected a number or max, found ${show(end)}`, at);
   }
 
   #readService(doc: string, location: Location): ServiceElement {

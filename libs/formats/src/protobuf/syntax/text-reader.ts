@@ -9,6 +9,9 @@ const SLASH = 47;
 const STAR = 42;
 const DOT = 46;
 
+/** Longer names serve nobody, and normal form writes them out wherever a type is used. */
+const MAX_NAME_LENGTH = 1000;
+
 const ESCAPES: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
@@ -102,18 +105,20 @@ export class TextReader {
     const word = this.readWord();
     const location = this.#before(word);
     const pattern = withDots ? /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/ : /^[A-Za-z_]\w*$/;
+    if (word.length > MAX_NAME_LENGTH) this.fail(`a name has more than ${MAX_NAME_LENGTH} characters`, location);
     if (!pattern.test(word)) this.fail(`${show(word)} is no name for ${what}`, location);
     return word;
   }
 
   /** A type's name, or `map<K, V>` in this one spelling. */
-  readType(first?: string): string {
+  readType(first?: string, mayBeMap = true): string {
     const name = first ?? this.readWord();
     if (name === 'map' && this.peek() === '<') {
+      if (!mayBeMap) this.fail('a map holds no maps: use a message with a map in it');
       this.#at += 1;
-      const key = this.readType();
+      const key = this.readType(undefined, false);
       this.require(',');
-      const value = this.readType();
+      const value = this.readType(undefined, false);
       this.require('>');
       return `map<${key}, ${value}>`;
     }
@@ -122,6 +127,7 @@ export class TextReader {
       this.#at += 1;
       type += `.${this.readWord()}`;
     }
+    if (type.length > MAX_NAME_LENGTH) this.fail(`a name has more than ${MAX_NAME_LENGTH} characters`);
     if (!/^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(type)) this.fail(`${show(type)} is no name of a type`);
     return type;
   }
