@@ -1,6 +1,7 @@
 import { clientsPage } from '../conformance/clients/docs-page.ts';
 import { configsPage } from './configs-page.ts';
 import { demoClasses } from './demo-classes.ts';
+import { migrations } from './migrations.ts';
 import { standaloneRuntime } from './standalone-runtime.ts';
 
 /**
@@ -9,9 +10,9 @@ import { standaloneRuntime } from './standalone-runtime.ts';
  */
 export interface Generator {
   readonly name: string;
-  readonly place: `${string}/gen` | `docs/${string}.md`;
+  readonly place: `${string}/gen` | `${string}/migrations` | `docs/${string}.md`;
   generate(root: string): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Everything that `npm run gen` writes and `npm run check` compares. */
-export const GENERATORS: readonly Generator[] = [clientsPage, configsPage, demoClasses, standaloneRuntime];
+export const GENERATORS: readonly Generator[] = [clientsPage, configsPage, demoClasses, migrations, standaloneRuntime];

@@ -72,6 +72,7 @@ function describeLibrary(root: string, library: string): PackedPackage {
       return [entry, { types: `${path}.d.ts`, default: `${path}.js` }];
     }),
   );
+  const copied = existsSync(join(root, folder, 'migrations')) ? ['migrations'] : [];
   const packed = {
     name,
     version,
@@ -79,13 +80,13 @@ function describeLibrary(root: string, library: string): PackedPackage {
     license,
     type: 'module',
     exports,
-    files: ['dist'],
+    files: ['dist', ...copied],
     // Modules only declare, and so bundlers leave out what is not used.
     sideEffects: false,
     dependencies,
     engines: { node },
   };
-  return { name: library, folder, emitted: true, copied: [], manifest: packed, readme: writeReadme(packed) };
+  return { name: library, folder, emitted: true, copied, manifest: packed, readme: writeReadme(packed) };
 }
 
 function describeCli(root: string): PackedPackage {

@@ -216,6 +216,15 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.listAssociations({ resourceName: 't' })).toEqual([{ ...ASSOCIATION, frozen: true }]);
     });
 
+    it('says when a schema was deleted last', async () => {
+      const { store, reopen } = await open();
+      expect(await store.readHead()).toEqual({ revision: 0, lastPurge: 0 });
+      await commit(store, [{ type: 'put-schema', schema: makeSchema(1) }]);
+      await commit(store, [{ type: 'delete-schema', context: '.', id: 1 }]);
+      await commit(store, [{ type: 'put-settings', scope: 's', settings: { mode: 'IMPORT' } }]);
+      expect(await ((await reopen?.()) ?? store).readHead()).toEqual({ revision: 3, lastPurge: 2 });
+    });
+
     it('refuses a commit against a revision that is gone, and changes nothing', async () => {
       const { store } = await open();
       await commit(store, [{ type: 'put-schema', schema: makeSchema(1) }]);

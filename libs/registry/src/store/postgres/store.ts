@@ -20,7 +20,11 @@ export function createPostgresStore(client: Sql): Store {
   const db = drizzle({ client });
   const ofSchema = { context: slot('context'), id: slot('id') };
 
-  const readHead = db.select().from(head).where(eq(head.id, HEAD_ID)).prepare('read_head');
+  const readHead = db
+    .select({ revision: head.revision, lastPurge: head.lastPurge })
+    .from(head)
+    .where(eq(head.id, HEAD_ID))
+    .prepare('read_head');
   const readContext = db
     .select()
     .from(contexts)

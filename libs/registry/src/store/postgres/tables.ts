@@ -27,6 +27,7 @@ export const head = sluice.table(
   {
     id: integer().primaryKey(),
     revision: bigint({ mode: 'number' }).notNull(),
+    lastPurge: bigint('last_purge', { mode: 'number' }).notNull().default(0),
   },
   (table) => [check('head_id_check', sql`${table.id} = 1`)],
 );

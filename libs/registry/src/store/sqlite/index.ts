@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 5000;
 export async function openSqliteStore(path: string): Promise<Store> {
   const client = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    client.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    client.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(client);
     return createSqliteStore(client);
   } catch (error) {

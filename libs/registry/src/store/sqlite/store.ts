@@ -23,7 +23,11 @@ export function createSqliteStore(client: DatabaseSync): Store {
   const db = drizzle({ client });
   const ofSchema = { context: slot('context'), id: slot('id') };
 
-  const readHead = db.select().from(head).where(eq(head.id, HEAD_ID)).prepare();
+  const readHead = db
+    .select({ revision: head.revision, lastPurge: head.lastPurge })
+    .from(head)
+    .where(eq(head.id, HEAD_ID))
+    .prepare();
   const readContext = db
     .select()
     .from(contexts)

@@ -1,14 +1,20 @@
 import type { SchemaReference, SchemaType } from '@sluice/formats';
 import type { SchemaMetadata, SchemaRuleSet } from '@sluice/serde';
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Association } from '../../association.ts';
 import type { Settings } from '../../settings.ts';
 
 /** One row, whose id is {@link HEAD_ID}. */
-export const head = sqliteTable('head', {
-  id: integer().primaryKey(),
-  revision: integer().notNull(),
-});
+export const head = sqliteTable(
+  'head',
+  {
+    id: integer().primaryKey(),
+    revision: integer().notNull(),
+    lastPurge: integer('last_purge').notNull().default(0),
+  },
+  (table) => [check('head_id_check', sql`${table.id} = 1`)],
+);
 
 export const HEAD_ID = 1;
 
@@ -30,10 +36,7 @@ export const schemas = sqliteTable(
     metadata: text({ mode: 'json' }).$type<SchemaMetadata>(),
     ruleSet: text('rule_set', { mode: 'json' }).$type<SchemaRuleSet>(),
   },
-  (table) => [
-    primaryKey({ columns: [table.context, table.id] }),
-    unique('schemas_guid_context_key').on(table.guid, table.context),
-  ],
+  (table) => [primaryKey({ columns: [table.context, table.id] }), unique().on(table.guid, table.context)],
 );
 
 /** Ids of schemas that were deleted, which name nothing else ever after. */
@@ -59,7 +62,6 @@ export const referrers = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.subject, table.version, table.context, table.id] }),
     foreignKey({
-      name: 'referrers_context_schema_id_fkey',
       columns: [table.context, table.id],
       foreignColumns: [schemas.context, schemas.id],
     }).onDelete('cascade'),
@@ -80,7 +82,6 @@ export const versions = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.subject, table.version] }),
     foreignKey({
-      name: 'versions_context_schema_id_fkey',
       columns: [table.context, table.id],
       foreignColumns: [schemas.context, schemas.id],
     }),
