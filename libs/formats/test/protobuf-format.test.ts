@@ -124,7 +124,7 @@ describe('what is refused, and where', () => {
     ['a message twice', `${HEAD}message M {} message M {}`, '1:33', 'M is declared at 1:20 already'],
     ['number 0', `${HEAD}message M { int32 a = 0; }`, '1:32', 'they go from 1 to 536870911'],
     ["protobuf's own numbers", `${HEAD}message M { int32 a = 19000; }`, '1:32', 'protobuf keeps 19000'],
-    ['a reserved number', `${HEAD}message M { reserved 1 to 3; int32 a = 2; }`, '1:50', 'which is reserved'],
+    ['a reserved number', `${HEAD}message M { reserved 1 to 3; int32 a = 2; }`, '1:49', 'which is reserved'],
     ['a map of maps', `${HEAD}message M { map<string, map<string, int32>> a = 1; }`, '1:47', 'a map holds no maps'],
     ['an enum that does not begin with 0', `${HEAD}enum E { A = 1; }`, '1:29', 'must begin with a value of number 0'],
     [

@@ -1,6 +1,13 @@
 import type { FieldElement, GroupElement, MessageElement } from '../syntax/elements.ts';
-import { enterNumber, enterOneof } from './compare.ts';
-import type { Comparison, Place } from './compare.ts';
+import type { DifferenceType } from './difference.ts';
+import { enterNumber, enterOneof } from './place.ts';
+import type { Place } from './place.ts';
+
+/** What takes the differences, and compares two fields of one number. */
+interface Comparison {
+  add(type: DifferenceType, place: Place, original?: string, update?: string): void;
+  compareField(from: FieldElement, to: FieldElement, place: Place): void;
+}
 
 /** The fields of a message by number, those of oneofs among them. */
 interface Fields {

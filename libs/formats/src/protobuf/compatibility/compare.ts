@@ -8,6 +8,8 @@ import { compareFields } from './compare-fields.ts';
 import { isCompatible } from './difference.ts';
 import type { Difference, DifferenceType } from './difference.ts';
 import { javaSetOrder } from './java-order.ts';
+import { enterNumber } from './place.ts';
+import type { Place } from './place.ts';
 
 const MAP_TYPE = /^map<([^,]+), (.+)>$/;
 
@@ -19,14 +21,6 @@ export function compareSchemas(original: ProtobufSchema, update: ProtobufSchema)
   return new Comparison(original, update).run();
 }
 
-/** Where in both schemas a comparison is: the names and numbers on the way, and the scopes that names are looked up in. */
-export interface Place {
-  readonly path: readonly string[];
-  readonly names: readonly string[];
-  readonly originalScope: string;
-  readonly updateScope: string;
-}
-
 /** What a field's type is compared as. */
 type Kind = 'scalar' | 'map' | 'message' | 'group';
 
@@ -35,7 +29,7 @@ interface Compared {
   readonly isCompatible: boolean;
 }
 
-export class Comparison {
+class Comparison {
   readonly #original: ProtobufSchema;
   readonly #update: ProtobufSchema;
   #differences: Difference[] = [];
@@ -250,15 +244,6 @@ const SCALAR_KINDS = {
   float: 'float',
   double: 'double',
 } as const;
-
-export function enterNumber(place: Place, number: number, name: string): Place {
-  return { ...place, path: [...place.path, String(number)], names: [...place.names, name] };
-}
-
-/** A oneof is on the path, but is no scope and no part of a value's path. */
-export function enterOneof(place: Place, name: string): Place {
-  return { ...place, path: [...place.path, name] };
-}
 
 function enterName(place: Place, name: string): Place {
   const join = (scope: string): string => (scope === '' ? name : `${scope}.${name}`);

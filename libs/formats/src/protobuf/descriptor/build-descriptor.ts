@@ -333,8 +333,7 @@ class Builder {
   }
 
   #describeMissing(source: SourceFile, name: string): string {
-    const missing = importsOf(source.element).filter((imported) => this.#table.findFile(imported.name) === undefined);
-    const [first] = missing;
+    const first = importsOf(source.element).find(({ name: file }) => this.#table.findFile(file) === undefined);
     const message = `${source.origin}type ${show(name)} is not declared`;
     if (first === undefined) return message;
     const { line, column } = first.location;

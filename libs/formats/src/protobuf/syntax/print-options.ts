@@ -88,5 +88,5 @@ function bracket(items: readonly string[]): string {
 }
 
 function quote(text: string): string {
-  return `"${text.replaceAll(/["'\\\u0007\b\f\n\r\t\v]/g, (char) => ESCAPES[char] ?? char)}"`;
+  return `"${text.replaceAll(/["'\\\p{Cc}]/gu, (char) => ESCAPES[char] ?? char)}"`;
 }
