@@ -29,11 +29,16 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
     pure: ['.', './diff', './docs', './export', './lint'],
   },
-  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro'], theirs: [], pure: ['.', './standalone'] },
+  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './standalone'] },
   'libs/serde': {
     ours: ['@sluice/avro', '@sluice/formats'],
     theirs: [],
     pure: ['.', './clients', './emitted', './json', './standalone'],
+  },
+  'libs/rules': {
+    ours: ['@sluice/avro', '@sluice/formats', '@sluice/serde'],
+    theirs: ['@marcbachmann/cel-js', 'jsonata'],
+    pure: ['.'],
   },
   'libs/gate': { ours: ['@sluice/formats', '@sluice/serde'], theirs: [], pure: ['.'] },
   'libs/registry': {

@@ -8,5 +8,7 @@ export type { AvroRoot } from './typescript/types/avro-layout.ts';
 export { generateModel } from './generate-model.ts';
 export { generateJsonSchema } from './generate-json-schema.ts';
 export type { JsonSchemaRoot } from './typescript/json-schema/json-schema.ts';
+export { generateProtobuf } from './generate-protobuf.ts';
+export type { ProtobufFile, ProtobufRoot } from './typescript/protobuf/protobuf-root.ts';
 export { createSnippetWriter } from './snippets/snippet-writer.ts';
 export type { SnippetFacts, SnippetWriter } from './snippets/snippet-writer.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSchema } from '@sluice/avro';
 import type { JsonObject, JsonValue, Schema } from '@sluice/avro';
-import { generateAvro, generateJsonSchema } from '@sluice/codegen';
+import { generateAvro, generateJsonSchema, generateProtobuf } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 
 export const GOLDEN = join(import.meta.dirname, 'golden');
@@ -16,6 +16,8 @@ interface Case {
   }[];
   readonly jsonSchema?: readonly { readonly schema: JsonValue; readonly name: string }[];
   readonly components?: JsonObject;
+  /** Files of `protobuf/`, and those of them that they import. */
+  readonly protobuf?: readonly { readonly file: string; readonly imports?: readonly string[] }[];
   readonly options?: Pick<GenerateOptions, 'long' | 'logicalTypes' | 'importExtension'>;
   readonly header?: string;
 }
@@ -23,11 +25,18 @@ interface Case {
 export const CASES: readonly string[] = readdirSync(GOLDEN).toSorted();
 
 export function generateCase(name: string, more: Partial<GenerateOptions> = {}): readonly GeneratedFile[] {
-  const { avro, jsonSchema, components, ...rest } = JSON.parse(
+  const { avro, jsonSchema, components, protobuf, ...rest } = JSON.parse(
     readFileSync(join(GOLDEN, name, 'case.json'), 'utf8'),
   ) as Case;
   const header = rest.header ?? `sluice generate --avro schemas/${name} --out gen`;
   const options: GenerateOptions = { language: 'ts', header, ...rest.options, ...more };
+  if (protobuf !== undefined) {
+    const roots = protobuf.map(({ file, imports = [] }) => ({
+      schema: readProto(file),
+      files: imports.map((name) => ({ name, schema: readProto(name) })),
+    }));
+    return generateProtobuf(roots, options);
+  }
   if (avro === undefined) {
     const named = Object.entries(components ?? {}).map(([key, item]) => [key, item ?? null] as const);
     return generateJsonSchema(jsonSchema ?? [], options, new Map(named));
@@ -42,4 +51,9 @@ export function generateCase(name: string, more: Partial<GenerateOptions> = {}):
 
 function parse(schema: JsonValue): Schema {
   return parseSchema(typeof schema === 'string' ? JSON.stringify(schema) : schema);
+}
+
+/** A file of `protobuf/`. */
+export function readProto(name: string): string {
+  return readFileSync(join(import.meta.dirname, 'protobuf', name), 'utf8');
 }

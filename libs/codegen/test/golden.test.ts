@@ -6,7 +6,7 @@ import { CASES, generateCase, GOLDEN } from './golden-cases.ts';
 import { createOutput } from './tools.ts';
 
 /** Codecs are the text of libs/avro's compiler, whose tests hold it; one stands here to be looked at. */
-const CASES_WITH_CODECS: readonly string[] = ['primitives'];
+const CASES_WITH_CODECS: readonly string[] = ['primitives', 'protobuf-2'];
 
 describe('what is generated is what stands in golden/ (UPDATE_GOLDEN=1 writes it)', () => {
   it.each(CASES)('%s', (name) => {

@@ -1,0 +1,6 @@
+// Made by `sluice generate --avro schemas/protobuf-2 --out gen`; edit its source instead.
+
+/** Protobuf message `acme.old.Place`. */
+export interface Place {
+  hall: string;
+}
