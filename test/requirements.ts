@@ -6,6 +6,7 @@ import { describe, it } from 'vitest';
 
 const INSTALLER = '.ci/install-clients';
 const CLIENTS = 'test/conformance/clients';
+const REGISTRY_CLIENTS = 'test/conformance/registry-clients';
 const PACKED = 'test/conformance/packed';
 const TEMPLATE = 'libs/codegen/template';
 
@@ -51,6 +52,10 @@ const REQUIREMENTS = {
   'kafka-jars': {
     find: () => findInstalled(`${CLIENTS}/java/pom.xml`, 'java/pom.xml', 'java/jars'),
     from: `the jars of Kafka and its clients, made by ${INSTALLER}`,
+  },
+  'registry-jars': {
+    find: () => findInstalled(`${REGISTRY_CLIENTS}/java/pom.xml`, 'registry-java/pom.xml', 'registry-java/jars'),
+    from: `Confluent's registry client for Java, made by ${INSTALLER}`,
   },
   tmpfs: { find: findMounts, from: 'Linux and the right to mount a tmpfs (root)' },
   chromium: {

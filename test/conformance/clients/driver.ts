@@ -57,10 +57,12 @@ export interface Actions {
   'join-avro': { takes: { member: string; group: string; topic: string }; gives: unknown };
 }
 
-/** A client under test. */
-export interface Driver extends AsyncDisposable {
-  call<Name extends keyof Actions>(name: Name, args: Actions[Name]['takes']): Promise<Actions[Name]['gives']>;
+/** A client under test; `Of` is what it can be told to do. */
+export interface Driver<Of extends ActionsOf<Of> = Actions> extends AsyncDisposable {
+  call<Name extends keyof Of>(name: Name, args: Of[Name]['takes']): Promise<Of[Name]['gives']>;
 }
+
+type ActionsOf<Of> = Record<keyof Of, { takes: object; gives: unknown }>;
 
 /** Actions of a client that is driven from this process; one that is missing is refused. */
 export type Handlers = {
@@ -85,12 +87,12 @@ export function createDriver(handlers: Handlers, close: () => Promise<unknown>):
  * Starts a client's program. A command is one JSON object a line on its standard input, `do` names the action; each
  * answer is one line, `{"ok": RESULT}` or `{"error": TEXT}`. One command at a time; one that takes `timeoutMs` fails.
  */
-export function startDriver(
+export function startDriver<Of extends ActionsOf<Of> = Actions>(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   timeoutMs = 60_000,
-): Driver {
+): Driver<Of> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4000)));
@@ -106,7 +108,7 @@ export function startDriver(
       if (child.exitCode !== null) answer.reject(new Error(`${program} has ended\n${stderr}`));
       child.stdin.write(`${JSON.stringify({ do: name, ...args })}\n`);
       const timer = setTimeout(
-        () => answer?.reject(new Error(`${name} took more than ${timeoutMs} ms\n${stderr}`)),
+        () => answer?.reject(new Error(`${String(name)} took more than ${timeoutMs} ms\n${stderr}`)),
         timeoutMs,
       );
       const line = await answer.promise.finally(() => clearTimeout(timer));
