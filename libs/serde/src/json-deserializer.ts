@@ -4,12 +4,15 @@ import type { SchemaMark } from './envelope-header.ts';
 import { loadJsonSchema } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { createLoadingCache } from './loading-cache.ts';
+import { wantsLatest } from './rules/find-latest.ts';
+import { createReadingRules } from './rules/reading-rules.ts';
+import type { ReadingOptions, RuleReader } from './rules/reading-rules.ts';
 import type { RegisteredSchema, SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 
-export interface JsonDeserializerOptions {
+export interface JsonDeserializerOptions extends ReadingOptions {
   readonly source: SchemaSource;
-  /** Refuse values that do not fit the schema they were written with; true when absent. */
+  /** Refuse values that do not fit the schema they were written with, or were brought to by rules; true when absent. */
   readonly validate?: boolean;
   /** Writer schemas kept compiled; 1,000 when absent. */
   readonly maxSchemas?: number;
@@ -18,29 +21,54 @@ export interface JsonDeserializerOptions {
 /** Turns JSON text with the id of its schema into values. */
 export interface JsonDeserializer<Value = unknown> {
   /**
-   * A promise only while the writer's schema is not here yet; from then on the value itself. Throws, or rejects with,
+   * A promise only while the writer's schema is not here yet; from then on the value itself, but where a rule of the
+   * schema's contract must be waited for. Throws, or rejects with,
    * {@link SerdeError}; its findings name the field and the byte.
    * @param idHeader the content of the record's schema id header, where it has one: then nothing stands before the value
    */
   deserialize(bytes: Uint8Array, idHeader?: Uint8Array): Value | Promise<Value>;
 }
 
-/** Makes a deserializer. Without `validate` the registry is not asked, and a value is what its text says. */
+interface Writer {
+  readonly schema: JsonSchema;
+  readonly rules: RuleReader | undefined;
+}
+
+/**
+ * Makes a deserializer. With neither `validate` nor `rules` nor `useLatest` the registry is not asked: a value is what its
+ * text says, whatever its contract.
+ */
 export function createJsonDeserializer<Value = unknown>(options: JsonDeserializerOptions): JsonDeserializer<Value> {
   const { source, validate = true, maxSchemas = 1000 } = options;
-  const schemas = createLoadingCache<number | string, JsonSchema>({ maxEntries: maxSchemas, load: loadSchema });
+  const writers = createLoadingCache<number | string, Writer>({ maxEntries: maxSchemas, load: loadWriter });
+  const rules = createReadingRules(source, options);
+  const needsSchema = validate || options.rules !== undefined || wantsLatest(options);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-  async function loadSchema(key: number | string): Promise<JsonSchema | undefined> {
+  async function loadWriter(key: number | string): Promise<Writer | undefined> {
     const written: RegisteredSchema | undefined =
       typeof key === 'number' ? await source.byId(key) : await source.byGuid(key);
     if (written === undefined) return undefined;
     if (written.schemaType !== 'JSON') throw new SerdeError('wrong-type', `schema ${key} is ${written.schemaType}`);
-    return loadJsonSchema(source, written, `schema ${key}`);
+    const schema = await loadJsonSchema(source, written, `schema ${key}`);
+    const plan = await rules.plan(written, schema.recordName);
+    const target = plan.latest === undefined ? schema : await loadJsonSchema(source, plan.latest, 'the latest version');
+    return { schema, rules: plan.compile((value) => settle(target, value)) };
+  }
+
+  /** A value that rules brought to the reader's version: checked like those that were written with it. */
+  function settle(target: JsonSchema, value: unknown): unknown {
+    const payload = new TextEncoder().encode(JSON.stringify(value));
+    const finding = validate ? target.validator()(payload, 0, payload.length) : undefined;
+    if (finding === undefined) return value;
+    const { path, expected, found } = finding;
+    const where = path === '' ? 'the value itself' : path;
+    const message = `the migrated value does not fit the reader's version: ${where}: expected ${expected}, found ${found}`;
+    throw new SerdeError('rule', message, { findings: [{ path, expected, found }] });
   }
 
   function read(bytes: Uint8Array, start: number, schema: JsonSchema | undefined, key: number | string): Value {
-    const finding = schema?.validator()(bytes, start, bytes.length);
+    const finding = validate ? schema?.validator()(bytes, start, bytes.length) : undefined;
     if (finding !== undefined) {
       const { path, expected, found } = finding;
       const offset = start + finding.offset;
@@ -58,9 +86,15 @@ export function createJsonDeserializer<Value = unknown>(options: JsonDeserialize
   }
 
   async function loadAndRead(bytes: Uint8Array, start: number, key: number | string): Promise<Value> {
-    const schema = await schemas.get(key);
-    if (schema === undefined) throw new SerdeError('unknown-schema', `the registry does not know schema ${key}`);
-    return read(bytes, start, schema, key);
+    const writer = await writers.get(key);
+    if (writer === undefined) throw new SerdeError('unknown-schema', `the registry does not know schema ${key}`);
+    return readWith(bytes, start, writer, key);
+  }
+
+  function readWith(bytes: Uint8Array, start: number, writer: Writer, key: number | string): Value | Promise<Value> {
+    if (writer.rules === undefined) return read(bytes, start, writer.schema, key);
+    const decode = (payload: Uint8Array, from: number): Value => read(payload, from, writer.schema, key);
+    return writer.rules(bytes, start, decode) as Value | Promise<Value>;
   }
 
   return {
@@ -72,9 +106,9 @@ export function createJsonDeserializer<Value = unknown>(options: JsonDeserialize
       }
       const key = 'id' in mark ? mark.id : mark.guid;
       const start = idHeader === undefined ? ENVELOPE_BYTES : 0;
-      if (!validate) return read(bytes, start, undefined, key);
-      const schema = schemas.peek(key);
-      return schema === undefined ? loadAndRead(bytes, start, key) : read(bytes, start, schema, key);
+      if (!needsSchema) return read(bytes, start, undefined, key);
+      const writer = writers.peek(key);
+      return writer === undefined ? loadAndRead(bytes, start, key) : readWith(bytes, start, writer, key);
     },
   };
 }

@@ -4,29 +4,35 @@ import { createHttpSource } from './http-source.ts';
 import { loadJsonSchema } from './json-schema.ts';
 import type { JsonSchema, JsonSchemaInput } from './json-schema.ts';
 import type { RegistryClient } from './registry-client.ts';
+import { findLatest, wantsLatest } from './rules/find-latest.ts';
+import type { LatestOptions } from './rules/find-latest.ts';
+import type { RuleRunner } from './rules/rule-runner.ts';
+import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
+import type { Contract, WritingRules } from './rules/writing-rules.ts';
+import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
-export interface JsonSerializerOptions {
+export interface JsonSerializerOptions extends LatestOptions {
   readonly registry: RegistryClient;
   readonly topic: string;
   /** `value` when absent. */
   readonly part?: RecordPart;
   /** TopicNameStrategy when absent; the record's name is the schema's title. */
   readonly strategy?: SubjectNameStrategy;
-  /** The schema to write with. May be absent only with `useLatest`. */
+  /** The schema to write with. May be absent only with `useLatest` or `useLatestWithMetadata`. */
   readonly schema?: string | JsonSchemaInput;
   /** Register the schema when its subject does not have it; true when absent. Otherwise it must be there already. */
   readonly autoRegister?: boolean;
-  /** Write with the latest version of the subject in place of `schema`. */
-  readonly useLatest?: boolean;
   /** Let the registry normalise the schema before it compares. */
   readonly normalize?: boolean;
   /** Refuse values that do not fit the schema; true when absent. */
   readonly validate?: boolean;
   /** Where the schema's id goes: before the value, or into a header of the record. `payload` when absent. */
   readonly idLocation?: 'payload' | 'header';
+  /** Runs the rules of the schema's contract. Without it a schema with rules for WRITE is refused. */
+  readonly rules?: RuleRunner;
 }
 
 /** What a serializer writes with, known once it is prepared. */
@@ -43,6 +49,8 @@ export interface JsonSerializer<Value = unknown> {
   prepare(): Promise<PreparedJsonSchema>;
   /** Throws {@link SerdeError}; its findings name the field that does not fit. */
   serialize(value: Value): Uint8Array;
+  /** The same where rules of the schema's contract must be waited for (JSONata, actions); prepares by itself. */
+  serializeAsync(value: Value): Promise<Uint8Array>;
 }
 
 interface Ready extends PreparedJsonSchema {
@@ -55,15 +63,24 @@ export function createJsonSerializer<Value = unknown>(options: JsonSerializerOpt
   const encoder = new TextEncoder();
   let preparing: Promise<Ready> | undefined;
   let ready: Ready | undefined;
+  let rules: WritingRules | undefined;
+  const payloadStart = idLocation === 'header' ? 0 : ENVELOPE_BYTES;
 
   async function prepare(): Promise<Ready> {
-    const found = await findWriterSchema(options);
+    const source = createHttpSource(options.registry);
+    const { contract, ...found } = await findWriterSchema(options, source);
+    const { subject } = found;
+    rules = await prepareWritingRules(source, contract, { runner: options.rules, subject, topic, part });
     if (validate) found.schema.validator();
     ready = found;
     return found;
   }
 
   function serialize(value: Value): Uint8Array {
+    return rules === undefined ? encode(value) : rules.write(value, encode, payloadStart);
+  }
+
+  function encode(value: unknown): Uint8Array {
     if (ready === undefined) {
       throw new SerdeError('not-prepared', `await prepare() before the first ${part} of topic ${topic} is serialized`);
     }
@@ -83,15 +100,21 @@ export function createJsonSerializer<Value = unknown>(options: JsonSerializerOpt
     return bytes;
   }
 
+  function prepareOnce(): Promise<Ready> {
+    preparing ??= prepare().catch((error: unknown) => {
+      preparing = undefined;
+      throw error;
+    });
+    return preparing;
+  }
+
   return {
-    prepare() {
-      preparing ??= prepare().catch((error: unknown) => {
-        preparing = undefined;
-        throw error;
-      });
-      return preparing;
-    },
+    prepare: prepareOnce,
     serialize,
+    async serializeAsync(value) {
+      await prepareOnce();
+      return rules === undefined ? encode(value) : rules.writeAsync(value, encode, payloadStart);
+    },
   };
 }
 
@@ -109,9 +132,11 @@ function stringify(value: unknown, what: string): string {
   throw new SerdeError('invalid-value', `${what}: expected a JSON value, found ${found}`, { findings, cause });
 }
 
-async function findWriterSchema(options: JsonSerializerOptions): Promise<Ready> {
-  const { registry, topic, part = 'value', strategy = 'TopicNameStrategy', autoRegister = true, useLatest } = options;
-  const source = createHttpSource(registry);
+async function findWriterSchema(
+  options: JsonSerializerOptions,
+  source: SchemaSource,
+): Promise<Ready & { readonly contract: Contract }> {
+  const { registry, topic, part = 'value', strategy = 'TopicNameStrategy', autoRegister = true } = options;
   const input = typeof options.schema === 'string' ? { schema: options.schema } : options.schema;
   const what = `the ${part} schema of topic ${topic}`;
   const given = input === undefined ? undefined : await loadJsonSchema(source, input, what);
@@ -122,12 +147,12 @@ async function findWriterSchema(options: JsonSerializerOptions): Promise<Ready> 
     return [[SCHEMA_ID_HEADERS[part], known === '' ? writeIdHeader(id) : writeGuidHeader(known)]];
   };
 
-  if (useLatest === true) {
-    const latest = await source.byVersion(subject, 'latest');
+  if (wantsLatest(options)) {
+    const latest = await findLatest(source, subject, options);
     if (latest === undefined) throw new SerdeError('unknown-schema', `subject ${subject} has no version to write with`);
     if (latest.schemaType !== 'JSON') throw new SerdeError('wrong-type', `subject ${subject} is ${latest.schemaType}`);
     const schema = await loadJsonSchema(source, latest, `the latest version of ${subject}`);
-    return { subject, id: latest.id, schema, headers: await headersFor(latest.id, latest.guid) };
+    return { subject, id: latest.id, schema, headers: await headersFor(latest.id, latest.guid), contract: latest };
   }
   if (input === undefined || given === undefined) {
     throw new SerdeError('invalid-schema', `${what} is missing: give \`schema\`, or \`useLatest\``);
@@ -137,8 +162,10 @@ async function findWriterSchema(options: JsonSerializerOptions): Promise<Ready> 
   const answer = autoRegister
     ? await registry.registerSchema(subject, typed, normalize)
     : await registry.findSchema(subject, typed, normalize);
-  if (answer?.id === undefined) {
+  const id = answer?.id;
+  if (id === undefined) {
     throw new SerdeError('unknown-schema', `${what} is not registered under subject ${subject}`);
   }
-  return { subject, id: answer.id, schema: given, headers: await headersFor(answer.id, answer.guid) };
+  const contract = await readContract(source, { subject, runner: options.rules }, typed, { ...answer, id });
+  return { subject, id, schema: given, headers: await headersFor(id, answer?.guid), contract };
 }

@@ -1,15 +1,18 @@
-import { findMessageByIndexes, protobufFormat } from '@sluice/formats/protobuf';
+import { findMessageByIndexes, messagesOf, protobufFormat } from '@sluice/formats/protobuf';
 import type { ProtobufSchema } from '@sluice/formats/protobuf';
 import { readMessageIndexes } from './envelope-indexes.ts';
 import { ENVELOPE_BYTES, readEnvelope } from './envelope.ts';
 import { createLoadingCache } from './loading-cache.ts';
 import { compileDecoder } from './protobuf-decode.ts';
+import { compileEncoder, ProtobufValueError } from './protobuf-encode.ts';
 import { loadProtobufSchema, requireMessage } from './protobuf-schema.ts';
 import type { ProtobufSchemaInput } from './protobuf-schema.ts';
+import { createReadingRules } from './rules/reading-rules.ts';
+import type { ReadingOptions, ReadingPlan } from './rules/reading-rules.ts';
 import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 
-export interface ProtobufDeserializerOptions {
+export interface ProtobufDeserializerOptions extends ReadingOptions {
   readonly source: SchemaSource;
   /**
    * The schema that values are wanted in: its message of the same name as the written one. Fields that it does not have
@@ -23,7 +26,8 @@ export interface ProtobufDeserializerOptions {
 /** Turns enveloped Protobuf into plain objects; see `compileDecoder` for what they hold. */
 export interface ProtobufDeserializer<Value = unknown> {
   /**
-   * A promise only while the writer's schema is not here yet; from then on the value itself. Throws, or rejects with,
+   * A promise only while the writer's schema is not here yet; from then on the value itself, but where a rule of the
+   * schema's contract must be waited for. Throws, or rejects with,
    * {@link SerdeError}; its finding names the field and the byte.
    */
   deserialize(bytes: Uint8Array): Value | Promise<Value>;
@@ -45,6 +49,7 @@ export function createProtobufDeserializer<Value = unknown>(
 ): ProtobufDeserializer<Value> {
   const { source, readerSchema, maxSchemas = 1000 } = options;
   const writers = createLoadingCache<number, Writer>({ maxEntries: maxSchemas, load: loadWriter });
+  const rules = createReadingRules(source, options);
   let reader: Promise<ProtobufSchema> | undefined;
 
   async function loadWriter(id: number): Promise<Writer | undefined> {
@@ -52,9 +57,13 @@ export function createProtobufDeserializer<Value = unknown>(
     if (written === undefined) return undefined;
     if (written.schemaType !== 'PROTOBUF') throw new SerdeError('wrong-type', `schema ${id} is ${written.schemaType}`);
     const schema = await loadProtobufSchema(source, written, `schema ${id}`);
-    if (readerSchema === undefined) return createWriter(id, schema, undefined);
+    const plan = await rules.plan(written, messagesOf(schema.file)[0]?.fullName);
+    if (plan.latest !== undefined) {
+      return createWriter(id, schema, await loadProtobufSchema(source, plan.latest, 'the latest version'), plan);
+    }
+    if (readerSchema === undefined) return createWriter(id, schema, undefined, plan);
     reader ??= loadReader(readerSchema);
-    return createWriter(id, schema, await reader);
+    return createWriter(id, schema, await reader, plan);
   }
 
   function loadReader(given: string | ProtobufSchemaInput): Promise<ProtobufSchema> {
@@ -84,7 +93,12 @@ export function createProtobufDeserializer<Value = unknown>(
   };
 }
 
-function createWriter(id: number, schema: ProtobufSchema, reader: ProtobufSchema | undefined): Writer {
+function createWriter(
+  id: number,
+  schema: ProtobufSchema,
+  reader: ProtobufSchema | undefined,
+  plan: ReadingPlan,
+): Writer {
   const decoders = new Map<string, Decode>();
 
   function compile(indexes: readonly number[]): Decode {
@@ -100,8 +114,16 @@ function createWriter(id: number, schema: ProtobufSchema, reader: ProtobufSchema
       canonical: '',
       recordName: written.fullName,
     });
-    const decode = compileDecoder(wanted);
-    return (bytes, start) => {
+    const decode = compileDecoder(plan.isMigrated ? written : wanted);
+    const encode = plan.isMigrated ? compileEncoder(wanted) : undefined;
+    const decodeWanted = compileDecoder(wanted);
+    const settle = (value: unknown): unknown => {
+      if (encode === undefined) return value;
+      const payload = encodeMigrated(encode, value);
+      return decodeWanted(payload, 0, payload.length);
+    };
+    const around = plan.compile(settle, wanted.fullName);
+    const checkAndDecode: Decode = (bytes, start) => {
       const finding = validate(bytes, start, bytes.length);
       if (finding === undefined) return decode(bytes, start, bytes.length);
       const { path, expected, found } = finding;
@@ -110,6 +132,7 @@ function createWriter(id: number, schema: ProtobufSchema, reader: ProtobufSchema
       const message = `the bytes do not decode under schema ${id}: ${where}: expected ${expected}, found ${found} (byte ${offset})`;
       throw new SerdeError('malformed', message, { findings: [{ path, expected, found, offset }] });
     };
+    return around === undefined ? checkAndDecode : (bytes, start) => around(bytes, start, checkAndDecode);
   }
 
   return {
@@ -127,4 +150,15 @@ function createWriter(id: number, schema: ProtobufSchema, reader: ProtobufSchema
       return decode(bytes, list.end);
     },
   };
+}
+
+/** A value that rules brought to the reader's version, in the form of those that are decoded. */
+function encodeMigrated(encode: (value: unknown) => Uint8Array, value: unknown): Uint8Array {
+  try {
+    return encode(value);
+  } catch (error) {
+    if (!(error instanceof ProtobufValueError)) throw error;
+    const message = `the migrated value does not fit the reader's version: ${error.message}`;
+    throw new SerdeError('rule', message, { findings: [error.finding], cause: error });
+  }
 }

@@ -6,27 +6,33 @@ import { compileEncoder, ProtobufValueError } from './protobuf-encode.ts';
 import { loadProtobufSchema, requireMessage } from './protobuf-schema.ts';
 import type { ProtobufSchemaInput } from './protobuf-schema.ts';
 import type { RegistryClient } from './registry-client.ts';
+import { findLatest, wantsLatest } from './rules/find-latest.ts';
+import type { LatestOptions } from './rules/find-latest.ts';
+import type { RuleRunner } from './rules/rule-runner.ts';
+import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
+import type { Contract, WritingRules } from './rules/writing-rules.ts';
+import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
-export interface ProtobufSerializerOptions {
+export interface ProtobufSerializerOptions extends LatestOptions {
   readonly registry: RegistryClient;
   readonly topic: string;
   /** `value` when absent. */
   readonly part?: RecordPart;
   /** TopicNameStrategy when absent. Record names are those of the message. */
   readonly strategy?: SubjectNameStrategy;
-  /** The schema to write with. May be absent only with `useLatest`. */
+  /** The schema to write with. May be absent only with `useLatest` or `useLatestWithMetadata`. */
   readonly schema?: string | ProtobufSchemaInput;
   /** The message to write, like `acme.Order.Line`; the schema's first when absent. */
   readonly message?: string;
   /** Register the schema when its subject does not have it; true when absent. Otherwise it must be there already. */
   readonly autoRegister?: boolean;
-  /** Write with the latest version of the subject in place of `schema`. */
-  readonly useLatest?: boolean;
   /** Let the registry normalise the schema before it compares. */
   readonly normalize?: boolean;
+  /** Runs the rules of the schema's contract. Without it a schema with rules for WRITE is refused. */
+  readonly rules?: RuleRunner;
 }
 
 /** What a serializer writes with, known once it is prepared. */
@@ -44,6 +50,8 @@ export interface ProtobufSerializer<Value = unknown> {
   prepare(): Promise<PreparedMessage>;
   /** Throws {@link SerdeError}; its finding names the field that does not fit. */
   serialize(value: Value): Uint8Array;
+  /** The same where rules of the schema's contract must be waited for (JSONata, actions); prepares by itself. */
+  serializeAsync(value: Value): Promise<Uint8Array>;
 }
 
 interface Prepared extends PreparedMessage {
@@ -58,33 +66,45 @@ export function createProtobufSerializer<Value = unknown>(
   const { topic, part = 'value' } = options;
   let preparing: Promise<Prepared> | undefined;
   let prepared: Prepared | undefined;
+  let rules: WritingRules | undefined;
 
   async function prepare(): Promise<Prepared> {
-    prepared = await findWriter(options);
-    return prepared;
+    const source = createHttpSource(options.registry);
+    const { contract, ...found } = await findWriter(options, source);
+    const { subject, message } = found;
+    rules = await prepareWritingRules(source, contract, { runner: options.rules, subject, topic, part, message });
+    prepared = found;
+    return found;
+  }
+
+  function prepareOnce(): Promise<Prepared> {
+    preparing ??= prepare().catch((error: unknown) => {
+      preparing = undefined;
+      throw error;
+    });
+    return preparing;
+  }
+
+  function encodeFramed(value: unknown): Uint8Array {
+    if (prepared === undefined) {
+      throw new SerdeError('not-prepared', `await prepare() before the first ${part} of topic ${topic} is serialized`);
+    }
+    const { start, encode } = prepared;
+    const payload = encodeOrRefuse(encode, value, prepared, `a ${part} for topic ${topic}`);
+    const bytes = new Uint8Array(start.length + payload.length);
+    bytes.set(start);
+    bytes.set(payload, start.length);
+    return bytes;
   }
 
   return {
-    prepare() {
-      preparing ??= prepare().catch((error: unknown) => {
-        preparing = undefined;
-        throw error;
-      });
-      return preparing;
-    },
+    prepare: prepareOnce,
     serialize(value) {
-      if (prepared === undefined) {
-        throw new SerdeError(
-          'not-prepared',
-          `await prepare() before the first ${part} of topic ${topic} is serialized`,
-        );
-      }
-      const { start, encode } = prepared;
-      const payload = encodeOrRefuse(encode, value, prepared, `a ${part} for topic ${topic}`);
-      const bytes = new Uint8Array(start.length + payload.length);
-      bytes.set(start);
-      bytes.set(payload, start.length);
-      return bytes;
+      return rules === undefined ? encodeFramed(value) : rules.write(value, encodeFramed, prepared?.start.length ?? 0);
+    },
+    async serializeAsync(value) {
+      const { start } = await prepareOnce();
+      return rules === undefined ? encodeFramed(value) : rules.writeAsync(value, encodeFramed, start.length);
     },
   };
 }
@@ -104,23 +124,26 @@ function encodeOrRefuse(
   }
 }
 
-async function findWriter(options: ProtobufSerializerOptions): Promise<Prepared> {
+async function findWriter(
+  options: ProtobufSerializerOptions,
+  source: SchemaSource,
+): Promise<Prepared & { readonly contract: Contract }> {
   const { registry, topic, part = 'value', strategy = 'TopicNameStrategy', autoRegister = true } = options;
-  const source = createHttpSource(registry);
   const input = typeof options.schema === 'string' ? { schema: options.schema } : options.schema;
   const what = `the ${part} schema of topic ${topic}`;
   const given = input === undefined ? undefined : await loadProtobufSchema(source, input, what);
   const name = given === undefined ? options.message : requireMessage(given, options.message, what).message.fullName;
   const subject = subjectName(strategy, topic, part, name);
 
-  if (options.useLatest === true) {
-    const latest = await source.byVersion(subject, 'latest');
+  if (wantsLatest(options)) {
+    const latest = await findLatest(source, subject, options);
     if (latest === undefined) throw new SerdeError('unknown-schema', `subject ${subject} has no version to write with`);
     if (latest.schemaType !== 'PROTOBUF') {
       throw new SerdeError('wrong-type', `subject ${subject} is ${latest.schemaType}`);
     }
     const version = `the latest version of ${subject}`;
-    return toPrepared(subject, latest.id, await loadProtobufSchema(source, latest, version), name, version);
+    const schema = await loadProtobufSchema(source, latest, version);
+    return { ...toPrepared(subject, latest.id, schema, name, version), contract: latest };
   }
   if (input === undefined || given === undefined) {
     throw new SerdeError('invalid-schema', `${what} is missing: give \`schema\`, or \`useLatest\``);
@@ -130,10 +153,12 @@ async function findWriter(options: ProtobufSerializerOptions): Promise<Prepared>
   const answer = autoRegister
     ? await registry.registerSchema(subject, body, normalize)
     : await registry.findSchema(subject, body, normalize);
-  if (answer?.id === undefined) {
+  const id = answer?.id;
+  if (id === undefined) {
     throw new SerdeError('unknown-schema', `${what} is not registered under subject ${subject}`);
   }
-  return toPrepared(subject, answer.id, given, name, what);
+  const contract = await readContract(source, { subject, runner: options.rules }, body, { ...answer, id });
+  return { ...toPrepared(subject, id, given, name, what), contract };
 }
 
 function toPrepared(

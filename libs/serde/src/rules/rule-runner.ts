@@ -58,7 +58,7 @@ export function selectRules(
   const { enableAt = 'ALL' } = ruleSet ?? {};
   if (enableAt !== 'ALL' && enableAt !== 'CLIENT') return [];
   const rules = (ruleSet?.[LISTS[phase]] ?? []).filter(
-    (rule) => rule.disabled !== true && (rule.mode === mode || rule.mode === ALSO[mode]),
+    (rule) => !rule.disabled && (rule.mode === mode || rule.mode === ALSO[mode]),
   );
   return mode === 'READ' || mode === 'DOWNGRADE' ? rules.toReversed() : rules;
 }
