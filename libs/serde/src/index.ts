@@ -28,8 +28,8 @@ export type {
   SchemaAnswer,
   SchemaInput,
 } from './registry-client.ts';
-export { parseRegistryUrl } from './registry-request.ts';
-export type { RegistryAuth } from './registry-request.ts';
+export { createRequester, parseRegistryUrl } from './registry-request.ts';
+export type { RegistryAuth, Requester, RequesterOptions } from './registry-request.ts';
 export type { LatestOptions } from './rules/find-latest.ts';
 export type { ReadingOptions } from './rules/reading-rules.ts';
 export type {
