@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 /**
  * `npm run task -- test --filter=@sluice/avro`: a task of turbo.json in each package that has it, without turbo's telemetry.
- * `npm run task -- pack` is one of the root: tarballs of the libraries.
+ * `npm run task -- pack` is one of the root: tarballs of the command line, the libraries and the template.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const turbo = resolve(ROOT, 'node_modules/turbo/bin/turbo');
