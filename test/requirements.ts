@@ -7,6 +7,7 @@ import { describe, it } from 'vitest';
 const INSTALLER = '.ci/install-clients';
 const CLIENTS = 'test/conformance/clients';
 const REGISTRY_CLIENTS = 'test/conformance/registry-clients';
+const RULES = 'test/conformance/rules';
 const PACKED = 'test/conformance/packed';
 const TEMPLATE = 'libs/codegen/template';
 
@@ -22,6 +23,10 @@ const REQUIREMENTS = {
   'python-clients': {
     find: () => findInstalled(`${CLIENTS}/python/requirements.txt`, 'python/requirements.txt', 'python/bin/python'),
     from: `Kafka clients for Python, made by ${INSTALLER}`,
+  },
+  'python-rules': {
+    find: () => findInstalled(`${RULES}/requirements.txt`, 'python-rules/requirements.txt', 'python-rules/bin/python'),
+    from: `Confluent's client for Python with what runs rules, made by ${INSTALLER}`,
   },
   'js-clients': {
     find: () => findInstalled(`${CLIENTS}/js/package-lock.json`, 'js/installed.json', 'js/node_modules'),
