@@ -2,19 +2,18 @@
 //   node test/bench/startup.ts
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readTreeCpuSeconds, readTreeRssMb } from '../harness/process-figures.ts';
 
 const RUNS = 5;
 const IDLE_MS = 2000;
 /** The bounds this project holds itself to, on the 2-core machine its figures come from. */
 const MAX_CPU_SECONDS = 1.0;
 const MAX_RSS_MB = 120;
-/** Clock ticks a second in /proc/PID/stat: USER_HZ, 100 on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
 
@@ -37,40 +36,13 @@ async function measureStart(cacheDir: string): Promise<Start> {
   const ready = await Promise.race([once(child.stdout, 'data').then(() => true), exited.then(() => false)]);
   if (!ready) throw new Error('sluice up ended before it was ready');
   const wallSeconds = (performance.now() - begunMs) / 1000;
-  const pids = await listProcessTree(child.pid ?? 0);
-  const cpuSeconds = sum(await Promise.all(pids.map(readCpuSeconds)));
+  const cpuSeconds = await readTreeCpuSeconds(child.pid ?? 0);
   await wait(IDLE_MS);
-  const rssMb = sum(await Promise.all((await listProcessTree(child.pid ?? 0)).map(readRssMb)));
+  const rssMb = await readTreeRssMb(child.pid ?? 0);
   child.kill('SIGTERM');
   await exited;
   await rm(dataDir, { recursive: true, force: true });
   return { wallSeconds, cpuSeconds, rssMb };
-}
-
-async function listProcessTree(root: number): Promise<number[]> {
-  const tasks = await readdir(`/proc/${root}/task`);
-  const children = await Promise.all(
-    tasks.map(async (task) => (await readFile(`/proc/${root}/task/${task}/children`, 'utf8')).trim().split(' ')),
-  );
-  const direct = children.flat().filter((pid) => pid !== '');
-  return [root, ...(await Promise.all(direct.map((pid) => listProcessTree(Number(pid))))).flat()];
-}
-
-/** User and system time, of ended children too (fields 14 to 17 of /proc/PID/stat). */
-async function readCpuSeconds(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the command in parentheses and may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return sum(fields.slice(11, 15).map(Number)) / TICKS_PER_SECOND;
-}
-
-async function readRssMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function median(values: readonly number[]): number {
