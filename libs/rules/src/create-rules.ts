@@ -5,7 +5,7 @@ import { compileCelRule } from './cel/cel-rule.ts';
 import { compileFieldRule } from './cel/field-rule.ts';
 import { compileJsonataRule } from './jsonata/jsonata-rule.ts';
 import type { JsonataLimits } from './jsonata/jsonata-rule.ts';
-import type { CompiledRule } from './rule-context.ts';
+import type { CompiledRule, RuleContext } from './rule-context.ts';
 import { RuleError } from './rule-error.ts';
 import { openShape } from './values/open-shape.ts';
 import type { ValueShape } from './values/value-shape.ts';
@@ -75,19 +75,25 @@ function compileStep(rule: SchemaRule, request: RuleRequest, shape: ValueShape, 
 }
 
 function compileRule(rule: SchemaRule, request: RuleRequest, shape: ValueShape, options: RulesOptions): CompiledRule {
+  const compile = LANGUAGES.get(rule.type);
+  if (compile === undefined) {
+    const isEncryption = rule.type.startsWith('ENCRYPT');
+    const why = isEncryption ? 'encryption is not run here' : 'only CEL, CEL_FIELD and JSONATA are run here';
+    throw new RuleError('invalid', rule.name, `its type is ${rule.type}: ${why}`);
+  }
   if (rule.expr === undefined || rule.expr === '') {
     throw new RuleError('invalid', rule.name, 'it has no expression');
   }
-  const context = { rule, expr: rule.expr, request, shape };
-  if (rule.type === 'CEL') return compileCelRule(context);
-  if (rule.type === 'CEL_FIELD') return compileFieldRule(context);
-  if (rule.type === 'JSONATA') return compileJsonataRule(context, options.jsonata);
-  const known = 'CEL, CEL_FIELD and JSONATA are';
-  const why = rule.type.startsWith('ENCRYPT')
-    ? 'encryption is not run here'
-    : `rules of this type are not run here, ${known}`;
-  throw new RuleError('invalid', rule.name, `its type is ${rule.type}: ${why}`);
+  return compile({ rule, expr: rule.expr, request, shape }, options);
 }
+
+type Compile = (context: RuleContext, options: RulesOptions) => CompiledRule;
+
+const LANGUAGES: ReadonlyMap<string, Compile> = new Map<string, Compile>([
+  ['CEL', compileCelRule],
+  ['CEL_FIELD', compileFieldRule],
+  ['JSONATA', (context, { jsonata }) => compileJsonataRule(context, jsonata)],
+]);
 
 function refuseCondition(rule: SchemaRule, result: unknown): RuleError {
   if (result !== false) {
