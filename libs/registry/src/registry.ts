@@ -35,6 +35,8 @@ export interface RegistryOptions {
   readonly nowMs?: () => number;
   /** How long reads by id may lag behind what other processes wrote to the store; 1,000 when absent. */
   readonly maxStaleMs?: number;
+  /** How long a write waits for those before it; 20,000 when absent. */
+  readonly maxWaitMs?: number;
 }
 
 /** A schema registry without its HTTP: every method either answers or throws RegistryError. */
@@ -66,6 +68,7 @@ const MAX_ATTEMPTS = 100;
 /** Makes the registry that keeps its rows in `store`. */
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, formats, defaultCompatibility = 'BACKWARD', nowMs = Date.now, maxStaleMs = 1000 } = options;
+  const { maxWaitMs = 20_000 } = options;
   const listeners = new Set<(change: SchemaChange) => void>();
   const freshness = createFreshness(store, { maxStaleMs, onOtherWriter });
   const schemas = createStoredSchemas(store, formats, freshness);
@@ -80,27 +83,44 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (waiting >= MAX_WAITING_WRITES) throw registryError('OPERATION_TIMEOUT', 'Too many writes are waiting');
     waiting++;
     // Writers of this process take turns, so that only those of other processes can spoil a plan.
-    const turn = lastWrite.then(() => commitPlan(plan));
-    lastWrite = turn.catch(() => {});
-    try {
-      return await turn;
-    } finally {
-      waiting--;
-    }
+    const turn = Promise.withResolvers<Result>();
+    const previous = lastWrite;
+    lastWrite = previous.then(async () => {
+      if (isOver) return;
+      clearTimeout(timer);
+      await commitPlan(plan).then(turn.resolve, turn.reject);
+    });
+    // A store that does not answer holds up the turns: who has waited long is told, and not served behind their back.
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      turn.reject(registryError('OPERATION_TIMEOUT', 'Other writes took too long'));
+    }, maxWaitMs);
+    return turn.promise.finally(() => waiting--);
   }
 
   async function commitPlan<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const { result, changes, revision } = await planSteadily(plan);
       if (changes.length === 0) return result;
-      if (await store.commit(revision, changes)) {
-        freshness.advance(revision);
+      if (await commit(revision, changes)) {
+        freshness.advance(revision, changes);
         forget(changes);
         publish(changes);
         return result;
       }
     }
     throw registryError('OPERATION_TIMEOUT', `Other writers came first ${MAX_ATTEMPTS} times`);
+  }
+
+  async function commit(revision: number, changes: readonly StoreChange[]): Promise<boolean> {
+    try {
+      return await store.commit(revision, changes);
+    } catch (error) {
+      // It may have been done all the same, with only the answer lost.
+      freshness.expire();
+      throw error;
+    }
   }
 
   /** Plans, and plans again where a refusal may come from having read while another process wrote. */
@@ -124,8 +144,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     for (const change of changes) if (change.type === 'put-settings') settings.delete(change.scope);
   }
 
-  function onOtherWriter(): void {
-    schemas.clear();
+  function onOtherWriter(change: { readonly purged: boolean }): void {
+    schemas.forgetOthers(change);
     settings.clear();
     announce(undefined);
   }

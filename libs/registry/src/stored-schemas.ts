@@ -64,8 +64,8 @@ export interface StoredSchemas {
   findHolder(context: string, id: number): Promise<StoredVersion | undefined>;
   /** Drops what a commit of this process made untrue. */
   forget(changes: readonly StoreChange[]): void;
-  /** Drops all that another process may have made untrue. */
-  clear(): void;
+  /** Drops what another process may have made untrue: what an id names only where it deleted schemas. */
+  forgetOthers(change: { readonly purged: boolean }): void;
 }
 
 /** A parsed schema and what it holds, roughly. */
@@ -209,10 +209,11 @@ export function createStoredSchemas(store: Store, formats: Formats, freshness: F
         }
       }
     },
-    clear() {
+    forgetOthers({ purged }) {
+      holders.clear();
+      if (!purged) return;
       schemas.clear();
       models.clear();
-      holders.clear();
     },
   };
 }

@@ -26,9 +26,3 @@ export function createFailureReport({ logger, storeName = 'the schema store' }: 
     }
   };
 }
-
-/** PostgreSQL's query_canceled, which is what a statement timeout comes as. */
-export function isStatementTimeout(error: Error): boolean {
-  if (error.cause instanceof Error) return isStatementTimeout(error.cause);
-  return 'code' in error && error.code === '57014';
-}

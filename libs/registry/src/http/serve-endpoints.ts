@@ -2,7 +2,8 @@ import type { Context, Hono } from 'hono';
 import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
 import type { Endpoint, ServerFacts } from './endpoint.ts';
-import { createFailureReport, isStatementTimeout } from './failure-report.ts';
+import { isStoreTimeout } from '../store/store-failure.ts';
+import { createFailureReport } from './failure-report.ts';
 import type { FailureReportOptions } from './failure-report.ts';
 import { createKeptAnswers, isKnownTo } from './kept-answers.ts';
 import type { KeptAnswer } from './kept-answers.ts';
@@ -61,7 +62,7 @@ export function serveEndpoints(
     }
     report(error, context);
     if (error instanceof RegistryError) return answerError(error);
-    if (isStatementTimeout(error)) return answerError(registryError('OPERATION_TIMEOUT', 'Operation timed out'));
+    if (isStoreTimeout(error)) return answerError(registryError('OPERATION_TIMEOUT', 'Operation timed out'));
     return answerError(registryError('STORE_ERROR', 'Error in the backend data store'));
   });
 }

@@ -172,6 +172,7 @@ export function createMemoryStore(): Store {
       if (deletesSchema(changes)) lastPurge = revision;
       return true;
     },
+    watch: () => {},
     close: async () => {},
   };
 }

@@ -88,6 +88,8 @@ export interface StoredSubject {
   readonly deleted: boolean;
 }
 
+export type StoreListener = (head: StoreHead | undefined) => void;
+
 /**
  * Rows, and one way to change them. The rules live elsewhere: they read at a revision, decide, and commit against that
  * revision, so that ids and versions are assigned by one transaction though no rule runs inside it.
@@ -122,6 +124,11 @@ export interface Store {
    * `revision`: read again and decide again.
    */
   commit(revision: number, changes: readonly StoreChange[]): Promise<boolean>;
+  /**
+   * Calls `listener` with the head after commits of other processes, as soon as the store hears of them, and with
+   * undefined when it may have missed some. Nothing is promised: who must know reads the head.
+   */
+  watch(listener: StoreListener): void;
   close(): Promise<void>;
 }
 

@@ -1,15 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import type { Store } from '../store.ts';
+import type { Sql } from 'postgres';
+import type { Store, StoreListener } from '../store.ts';
+import { createGuardedStore } from './guard.ts';
 import { migrate } from './migrations.ts';
+import { receiveNotices } from './notices.ts';
 import { createPostgresStore } from './store.ts';
 
 export interface PostgresStoreOptions {
-  /** Connections kept open; 10 when absent. */
+  /** Connections kept open, besides one for notices; 10 when absent. */
   readonly maxConnections?: number;
-  /** For one connection to be made; 10,000 when absent. */
+  /** For one connection to be made; 5,000 when absent. */
   readonly connectTimeoutMs?: number;
-  /** For one statement, and for a transaction to be gone on with; 20,000 when absent. */
+  /** For one statement; 8,000 when absent. */
   readonly statementTimeoutMs?: number;
+  /** For another replica's commit to end, and for a replica to go on with its own; 4,000 when absent. */
+  readonly lockTimeoutMs?: number;
+  /** For any answer, when the server or the way to it hangs; 12,000 when absent. */
+  readonly answerTimeoutMs?: number;
 }
 
 /**
@@ -17,24 +25,47 @@ export interface PostgresStoreOptions {
  * the schema `sluice`. Any number of processes may share one database.
  */
 export async function openPostgresStore(url: string, options: PostgresStoreOptions = {}): Promise<Store> {
-  const { maxConnections = 10, connectTimeoutMs = 10_000, statementTimeoutMs = 20_000 } = options;
-  const client = postgres(url, {
+  const origin = randomUUID();
+  let listener: StoreListener = () => {};
+  const listen = (client: Sql) => receiveNotices(client, origin, (head) => listener(head));
+
+  const first = connect(url, options);
+  try {
+    await migrate(first);
+  } catch (error) {
+    await first.end({ timeout: 1 });
+    throw new Error(`the schema store ${describe(url)} cannot be opened: ${readReason(error)}`, { cause: error });
+  }
+  let unused: Sql | undefined = first;
+  const open = () => {
+    const client = unused ?? connect(url, options);
+    unused = undefined;
+    listen(client);
+    return createPostgresStore(client, { origin, watch: (wanted) => (listener = wanted) });
+  };
+  return createGuardedStore(open, {
+    timeoutMs: options.answerTimeoutMs ?? 12_000,
+    onDiscard: () => listener(undefined),
+  });
+}
+
+function connect(url: string, options: PostgresStoreOptions): Sql {
+  const { maxConnections = 10, connectTimeoutMs = 5000, statementTimeoutMs = 8000, lockTimeoutMs = 4000 } = options;
+  return postgres(url, {
     max: maxConnections,
     connect_timeout: connectTimeoutMs / 1000,
+    // The driver's own grows to 20 s, in which a server that is back would be answered for with an error.
+    backoff: () => 0.1 + Math.random() * 0.2,
+    // Of array types, which no table has.
+    fetch_types: false,
     onnotice: () => {},
     connection: {
       application_name: 'sluice',
       statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
+      idle_in_transaction_session_timeout: lockTimeoutMs,
     },
   });
-  try {
-    await migrate(client);
-    return createPostgresStore(client);
-  } catch (error) {
-    await client.end({ timeout: 1 });
-    throw new Error(`the schema store ${describe(url)} cannot be opened: ${readReason(error)}`, { cause: error });
-  }
 }
 
 /** The address without its password. */

@@ -5,6 +5,7 @@ import { readSchemaRow } from '../schema-row.ts';
 import { deletesSchema } from '../store.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
 import { applyChange } from './changes.ts';
+import { sendNotice } from './notices.ts';
 import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
 
 const slot = sql.placeholder;
@@ -15,8 +16,13 @@ const withinRange = and(
   sql`starts_with(substr(${versions.subject}, CASE ${versions.context} WHEN '.' THEN 1 ELSE length(${versions.context}) + 3 END), ${slot('prefix')})`,
 );
 
+export interface PostgresStoreParts extends Pick<Store, 'watch'> {
+  /** What notices of its commits are told apart by. */
+  readonly origin: string;
+}
+
 /** The statements of the PostgreSQL store. The update of the head row serialises the commits of all replicas. */
-export function createPostgresStore(client: Sql): Store {
+export function createPostgresStore(client: Sql, { origin, watch }: PostgresStoreParts): Store {
   const db = drizzle({ client });
   const ofSchema = { context: slot('context'), id: slot('id') };
 
@@ -132,12 +138,13 @@ export function createPostgresStore(client: Sql): Store {
           .update(head)
           .set({ revision: revision + 1, ...(deletesSchema(changes) && { lastPurge: revision + 1 }) })
           .where(and(eq(head.id, HEAD_ID), eq(head.revision, revision)))
-          .returning({ id: head.id });
+          .returning({ told: sendNotice(origin) });
         if (moved.length === 0) return false;
         for (const change of changes) await applyChange(transaction, change);
         return true;
       }),
-    close: () => client.end({ timeout: 5 }),
+    watch,
+    close: () => client.end({ timeout: 2 }),
   };
 }
 

@@ -155,6 +155,8 @@ export function createSqliteStore(client: DatabaseSync): Store {
         },
         { behavior: 'immediate' },
       ),
+    // Another process that writes the file is found by reading the head, which costs some microseconds.
+    watch: () => {},
     async close() {
       if (client.isOpen) client.close();
     },
