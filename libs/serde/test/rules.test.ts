@@ -1,6 +1,9 @@
 import { createAvroDeserializer, createAvroSerializer } from '@sluice/serde';
 import type { RegistryClient, RuleRequest, RuleRunner, SchemaRule, SchemaSource } from '@sluice/serde';
+import { avroFormat, createConnection } from '@sluice/serde/clients';
+import type { ConnectionParts } from '@sluice/serde/clients';
 import { describe, expect, it } from 'vitest';
+import { receivePart } from '../src/clients/formats/register.ts';
 
 const rule = (name: string, parts: Partial<SchemaRule> = {}): SchemaRule => ({
   name,
@@ -152,6 +155,28 @@ describe('serializers under a contract', () => {
       createAvroSerializer({ registry, topic: 't', useLatestWithMetadata: { major } }).prepare();
     expect(await prepare('1')).toMatchObject({ id: 2 });
     await expect(prepare('2')).rejects.toMatchObject({ kind: 'unknown-schema' });
+  });
+});
+
+describe('generated classes', () => {
+  it('write and read nothing under a contract whose rules they would skip', async () => {
+    const transport = { close: async () => {} } as unknown as ConnectionParts['transport'];
+    const format = avroFormat<string>({ schema: '"string"' });
+    const open = (mode: SchemaRule['mode']) => {
+      const { registry } = openSubject({ ...STRING, ruleSet: { domainRules: [rule('a', { mode })] } });
+      return createConnection({ transport, registry });
+    };
+    const place = { topic: 't', part: 'value' } as const;
+    await expect(format.openWriter({ ...place, connection: open('WRITE') })).rejects.toMatchObject({
+      kind: 'rule',
+      message: expect.stringContaining(
+        'has rules to run on WRITE (a), and generated classes do not run rules',
+      ) as string,
+    });
+    const writer = await format.openWriter({ ...place, connection: open('READ') });
+    const bytes = writer.write('v');
+    await expect(receivePart(open('READ'), 'value', bytes, [])).rejects.toMatchObject({ kind: 'rule' });
+    expect(await receivePart(open('WRITE'), 'value', bytes, [])).toMatchObject({ mark: { id: 1 } });
   });
 });
 

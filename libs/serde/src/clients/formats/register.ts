@@ -1,6 +1,7 @@
 import { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from '../../envelope.ts';
 import { readSchemaIdHeader, SCHEMA_ID_HEADERS, writeGuidHeader, writeIdHeader } from '../../envelope-header.ts';
 import type { SchemaInput } from '../../registry-client.ts';
+import { refuseRules } from '../../rules/rule-runner.ts';
 import { SerdeError } from '../../serde-error.ts';
 import type { RecordPart } from '../../subject-name.ts';
 import { subjectName } from '../../subject-name.ts';
@@ -36,6 +37,7 @@ export async function openFraming(
     : await registry.findSchema(subject, input);
   const id = answer?.id;
   if (id === undefined) throw new SerdeError('unknown-schema', `${what} is not registered under subject ${subject}`);
+  refuseRules(answer?.ruleSet, 'WRITE', subject);
   if (idLocation === 'payload') {
     return { subject, id, headers: [], prefixBytes: ENVELOPE_BYTES, frame: (payload) => prefix(id, payload) };
   }
@@ -66,11 +68,13 @@ export async function receivePart(
   const mark = header === undefined ? undefined : readSchemaIdHeader(header);
   if (mark !== undefined) {
     const schema = 'guid' in mark ? await schemas.byGuid(mark.guid) : await schemas.byId(mark.id);
+    refuseRules(schema?.ruleSet, 'READ', `schema ${schema?.id}`);
     return { bytes, offset: 0, mark, schema };
   }
   const id = readEnvelope(bytes);
   if (id === undefined) return { bytes, offset: 0, mark: undefined, schema: undefined };
   const schema = schemas.peekById(id) ?? (await schemas.byId(id));
+  refuseRules(schema?.ruleSet, 'READ', `schema ${id}`);
   return { bytes: bytes.subarray(ENVELOPE_BYTES), offset: ENVELOPE_BYTES, mark: { id }, schema };
 }
 
