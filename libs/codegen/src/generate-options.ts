@@ -1,4 +1,5 @@
 import type { Schema, LogicalTypes, LongForm, LongRules } from '@sluice/avro';
+import type { ProtobufFile } from './typescript/protobuf/protobuf-root.ts';
 import type { StandaloneRuntime } from './standalone/write-runtime.ts';
 
 export type Language = 'ts' | 'python' | 'go';
@@ -18,6 +19,8 @@ export interface GenerateOptions {
   readonly logicalTypes?: 'none' | 'text' | 'date' | OwnLogicalTypes;
   /** Older schemas that records may have been written with: a schema of their name gets a resolver for each. */
   readonly writers?: readonly AvroWriter[];
+  /** The .proto files that Protobuf payloads import, by the names that imports have. Protobuf's own need not be here. */
+  readonly protobufFiles?: readonly ProtobufFile[];
   /** Of TypeScript: writes the run-time beside what is generated, which then imports no package but the client. */
   readonly standalone?: StandaloneRuntime;
   /** The command that the first line of each file names, such as `sluice generate --in asyncapi/thingam.yaml --out src/gen`. */

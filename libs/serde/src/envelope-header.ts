@@ -1,4 +1,5 @@
 import { readEnvelope, writeEnvelope, ENVELOPE_BYTES } from './envelope.ts';
+import { readMessageIndexes } from './envelope-indexes.ts';
 import type { RecordPart } from './subject-name.ts';
 
 /** How a record says which schema its key or value is written with. */
@@ -32,12 +33,21 @@ export function writeIdHeader(id: number): Uint8Array {
   return bytes;
 }
 
-/** What a schema id header says, or `undefined` when it is none. */
-export function readSchemaIdHeader(bytes: Uint8Array): SchemaMark | undefined {
-  if (bytes.length === 1 + GUID_BYTES && bytes[0] === MAGIC_BYTE) {
-    const digits = Array.from(bytes.subarray(1), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return { guid: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') };
-  }
-  const id = bytes.length === ENVELOPE_BYTES ? readEnvelope(bytes) : undefined;
-  return id === undefined ? undefined : { id };
+/**
+ * What a schema id header says, or `undefined` when it is none. Behind the id may stand which message of a Protobuf
+ * schema the bytes are.
+ */
+export function readSchemaIdHeader(
+  bytes: Uint8Array,
+): (SchemaMark & { readonly indexes?: readonly number[] }) | undefined {
+  const isGuid = bytes.length > GUID_BYTES && bytes[0] === MAGIC_BYTE;
+  const id = isGuid ? undefined : readEnvelope(bytes);
+  if (!isGuid && id === undefined) return undefined;
+  const end = isGuid ? 1 + GUID_BYTES : ENVELOPE_BYTES;
+  const list = bytes.length === end ? undefined : readMessageIndexes(bytes, end, bytes.length);
+  if (bytes.length > end && list?.end !== bytes.length) return undefined;
+  const indexes = list === undefined ? {} : { indexes: list.indexes };
+  if (id !== undefined) return { id, ...indexes };
+  const digits = Array.from(bytes.subarray(1, end), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { guid: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), ...indexes };
 }

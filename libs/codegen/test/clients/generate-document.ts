@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadModel } from '@sluice/asyncapi';
 import { generateModel } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
+import { readProto } from '../golden-cases.ts';
 
 const FOLDER = join(import.meta.dirname, 'documents');
 
@@ -15,5 +16,6 @@ export async function generateDocument(
   options: Partial<GenerateOptions> = {},
 ): Promise<readonly GeneratedFile[]> {
   const model = await loadModel({ path: name, readFile: (path) => readFile(join(FOLDER, path), 'utf8') });
-  return generateModel(model, { language: 'ts', header: `sluice generate --in ${name}`, ...options });
+  const protobufFiles = [{ name: 'acme/money.proto', schema: readProto('acme/money.proto') }];
+  return generateModel(model, { language: 'ts', header: `sluice generate --in ${name}`, protobufFiles, ...options });
 }

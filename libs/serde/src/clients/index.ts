@@ -8,6 +8,8 @@ export { avroFormat } from './formats/avro-format.ts';
 export type { AvroFormatOptions } from './formats/avro-format.ts';
 export { jsonFormat } from './formats/json-format.ts';
 export type { JsonFormatOptions } from './formats/json-format.ts';
+export { protobufFormat } from './formats/protobuf-format.ts';
+export type { ProtobufFormatOptions, ProtobufImport } from './formats/protobuf-format.ts';
 export type { PartPlace, PartReader, PartWriter, PayloadFormat, ReceivedPart } from './formats/payload-format.ts';
 export { bytesFormat, textFormat } from './formats/plain-formats.ts';
 export type { HandlerOptions } from './handle-record.ts';

@@ -53,7 +53,7 @@ export function createMessageReader(connection: Connection, channel: ChannelForm
     const header = findHeader(record.headers, MESSAGE_NAME_HEADER);
     if (header !== undefined) return messages.find(({ name }) => name === decodeText(header));
     const { schema, mark } = value ?? {};
-    if (schema !== undefined) return messages.find((message) => message.value.accepts(schema));
+    if (schema !== undefined) return messages.find((message) => message.value.accepts(schema, value));
     const unmarked = messages.filter((message) => !message.value.marked);
     return mark === undefined && unmarked.length === 1 && channel.isShared !== true ? unmarked[0] : undefined;
   }

@@ -66,12 +66,77 @@ export {
   planTag,
   planUnion,
 } from '@sluice/avro/standalone';
+export {
+  closedEnum,
+  createProtobufCodec,
+  getBool,
+  getBytes,
+  getDouble,
+  getEntry,
+  getFixed32,
+  getFixed64,
+  getFloat,
+  getGroup,
+  getInt32,
+  getInt64,
+  getMessage,
+  getPacked,
+  getSfixed32,
+  getSfixed64,
+  getSint32,
+  getSint64,
+  getString,
+  getTag,
+  getUint32,
+  getUint64,
+  isEmpty,
+  locate,
+  openEnum,
+  pushKnown,
+  putBool,
+  putBytes,
+  putDouble,
+  putEnum,
+  putFixed32,
+  putFixed64,
+  putFloat,
+  putGroup,
+  putGroups,
+  putInt32,
+  putInt64,
+  putList,
+  putMap,
+  putMessage,
+  putPacked,
+  putRecord,
+  putSfixed32,
+  putSfixed64,
+  putShown,
+  putSint32,
+  putSint64,
+  putString,
+  putTag,
+  putUint32,
+  putUint64,
+  readNothing,
+  readTimestampDate,
+  readTimestampText,
+  refuseCase,
+  requireFields,
+  setMap,
+  setRecord,
+  skipField,
+  writeTimestampDate,
+  writeTimestampText,
+} from '../protobuf-wire/index.ts';
+export type { ProtobufCodec, ProtobufReader, ProtobufWriter } from '../protobuf-wire/index.ts';
 export { createConnection } from '../clients/connection.ts';
 export type { Connection } from '../clients/connection.ts';
 export { SCHEMA_ID_HEADERS } from '../envelope-header.ts';
 export { DEAD_LETTER_HEADERS } from '../clients/dead-letter.ts';
 export { knownAvroFormat as avroFormat } from '../clients/formats/known-avro-format.ts';
 export { jsonFormat } from '../clients/formats/json-format.ts';
+export { protobufFormat } from '../clients/formats/protobuf-format.ts';
 export { bytesFormat, textFormat } from '../clients/formats/plain-formats.ts';
 export { MESSAGE_NAME_HEADER } from '../clients/message-format.ts';
 export type { ChannelFormat, IncomingMessage, MessageFormat, OutgoingMessage } from '../clients/message-format.ts';

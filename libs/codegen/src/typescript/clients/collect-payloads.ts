@@ -1,9 +1,11 @@
 import { parseAvro } from '@sluice/asyncapi';
 import type { Message, Model, SchemaUse } from '@sluice/asyncapi';
 import type { JsonValue } from '@sluice/avro';
+import type { FileDescriptor, MessageDescriptor } from '@sluice/formats/protobuf';
 import { CodegenError } from '../../codegen-error.ts';
 import { createNameScope, formatName } from '../../names.ts';
-import type { AvroWriter } from '../../generate-options.ts';
+import type { GenerateOptions } from '../../generate-options.ts';
+import { chooseMessage, readProtobuf } from '../protobuf/protobuf-root.ts';
 import { addWriters } from '../types/avro-layout.ts';
 import type { AvroRoot } from '../types/avro-layout.ts';
 import { nameOfMessage } from './plan-clients.ts';
@@ -13,8 +15,17 @@ import { isObject, isString } from './read-schema.ts';
 /** A payload or key: what it is written as, and the constant of `clients/formats.ts` that does it. */
 export type Payload =
   | { readonly kind: 'avro'; readonly format: string; readonly root: AvroRoot }
+  | ProtobufPayload
   | { readonly kind: 'json'; readonly format: string; readonly name: string; readonly use: SchemaUse | undefined }
   | { readonly kind: 'text' | 'bytes' };
+
+export interface ProtobufPayload {
+  readonly kind: 'protobuf';
+  readonly format: string;
+  /** The text of the file. */
+  readonly schema: string;
+  readonly message: MessageDescriptor;
+}
 
 /** The payloads of all messages that classes need. */
 export interface Payloads {
@@ -29,9 +40,10 @@ export interface Payloads {
 export function collectPayloads(
   model: Model,
   plans: readonly ChannelPlan[],
-  writers: readonly AvroWriter[] = [],
+  { writers = [], protobufFiles = [] }: Pick<GenerateOptions, 'writers' | 'protobufFiles'> = {},
 ): Payloads {
-  const names = createNameScope('ts', ['avroFormat', 'jsonFormat']);
+  const names = createNameScope('ts', ['avroFormat', 'jsonFormat', 'protobufFormat']);
+  const protoFiles = new Map<string, FileDescriptor>();
   const bySchema = new Map<string, Payload>();
   const values = new Map<Message, Payload>();
   const keys = new Map<Message, Payload>();
@@ -67,9 +79,25 @@ export function collectPayloads(
         const own = use.component ?? (isObject(schema) && typeof schema['title'] === 'string' ? schema['title'] : name);
         return share(`json ${text}`, own, (constant) => ({ kind: 'json', format: constant, name: own, use }));
       }
+      case 'protobuf': {
+        const message = readMessage(String(schema), name, `${place.file}#${place.pointer}`);
+        return share(`protobuf ${message.fullName} ${text}`, message.name, (constant) => ({
+          kind: 'protobuf',
+          format: constant,
+          schema: String(schema),
+          message,
+        }));
+      }
       default:
         return { kind: 'bytes' };
     }
+  }
+
+  /** Files are read once, so that messages of one are of one layout. */
+  function readMessage(schema: string, name: string, place: string): MessageDescriptor {
+    const file = protoFiles.get(schema) ?? readProtobuf({ schema, files: protobufFiles, place });
+    protoFiles.set(schema, file);
+    return chooseMessage(file, [name, formatName(name, 'pascal')], place);
   }
 
   function readValue(message: Message): Payload {

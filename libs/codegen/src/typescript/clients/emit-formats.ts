@@ -5,12 +5,14 @@ import type { GenerateOptions } from '../../generate-options.ts';
 import type { GeneratedFile } from '../../generated-file.ts';
 import { quote } from '../../names.ts';
 import type { AvroPlace } from '../emit-avro.ts';
+import type { ProtobufPlace } from '../protobuf/protobuf-layout.ts';
+import { listImports } from '../protobuf/protobuf-root.ts';
 import { docComment } from '../text/doc-comment.ts';
 import { startModule } from '../text/module.ts';
 import type { Module } from '../text/module.ts';
 import type { AvroForms } from '../types/avro-forms.ts';
 import { writeJson } from './collect-payloads.ts';
-import type { Payload, Payloads } from './collect-payloads.ts';
+import type { Payload, Payloads, ProtobufPayload } from './collect-payloads.ts';
 import { printLiteral } from './literal.ts';
 import type { Literal } from './literal.ts';
 import type { PayloadTypes } from './payload-types.ts';
@@ -35,6 +37,8 @@ export function emitFormats(
     switch (payload.kind) {
       case 'avro':
         return printAvro(module, payload, types.avroPlace(payload), forms, options);
+      case 'protobuf':
+        return printProtobuf(module, payload, types.protobufPlace(payload), options);
       case 'json':
         return printJson(module, payload, types, model);
       default:
@@ -75,6 +79,34 @@ function printAvro(
   });
   const doc = docComment(['name' in root.schema ? `Avro ${root.schema.name}.` : 'Avro.']);
   return `${doc}export const ${format} = ${make}<${value}>(${literal});\n`;
+}
+
+function printProtobuf(
+  module: Module,
+  { format, schema, message }: ProtobufPayload,
+  place: ProtobufPlace,
+  { protobufFiles = [] }: GenerateOptions,
+): string {
+  const value = module.importType(place.type, `/${place.path}`);
+  const make = module.importValue('protobufFormat', RUNTIME);
+  const listed = listImports(message.file);
+  const own = new Set(listed.map(({ name }) => name));
+  const imports = listed.map((file) => {
+    const names = file.imports.filter(({ name }) => own.has(name)).map(({ name }) => quote(name));
+    return {
+      name: quote(file.name),
+      schema: quote(protobufFiles.find(({ name }) => name === file.name)?.schema ?? ''),
+      imports: names.length === 0 ? undefined : names,
+    };
+  });
+  const literal = printLiteral({
+    schema: quote(schema),
+    message: quote(message.fullName),
+    indexes: (message.indexes ?? []).map(String),
+    codec: module.importValue(place.codec.name, `/${place.codec.path}`),
+    imports: imports.length === 0 ? undefined : imports,
+  });
+  return `${docComment([`Protobuf ${message.fullName}.`])}export const ${format} = ${make}<${value}>(${literal});\n`;
 }
 
 function printLong(long: LongForm | LongRules): Literal {

@@ -7,6 +7,7 @@ import { EMITTED_RUNTIME } from '../codec/emit-codec-module.ts';
 import { emitAvro } from '../emit-avro.ts';
 import type { AvroPlace } from '../emit-avro.ts';
 import { startJsonSchemas } from '../json-schema/emit-json-schema.ts';
+import { emitProtobuf } from '../protobuf/emit-protobuf.ts';
 import { emitIndex } from '../text/index-file.ts';
 import { readAvroForms } from '../types/avro-forms.ts';
 import { createFilePaths } from '../types/file-paths.ts';
@@ -22,7 +23,7 @@ import { planClients } from './plan-clients.ts';
 /** Everything of a document in TypeScript: types and codecs of its schemas, and a class for each operation. */
 export function generateClients(model: Model, options: GenerateOptions): readonly GeneratedFile[] {
   const plans = planClients(model);
-  const payloads = collectPayloads(model, plans, options.writers);
+  const payloads = collectPayloads(model, plans, options);
   const files = createFilePaths();
   for (const name of [CONNECTION_PATH, 'index', RUNTIME_PATH, RUNTIME_TYPES_PATH]) files.take([], name);
   const avro = payloads.own.filter((payload) => payload.kind === 'avro');
@@ -38,14 +39,17 @@ export function generateClients(model: Model, options: GenerateOptions): readonl
     options,
     EMITTED_RUNTIME,
   );
+  const messages = payloads.own.flatMap((payload) => (payload.kind === 'protobuf' ? [payload.message] : []));
+  const protobuf = emitProtobuf(messages, options, files);
   const schemas = startJsonSchemas(listComponents(model), options, files);
-  const types = createPayloadTypes(payloads, places, placeJson(schemas));
+  const types = createPayloadTypes(payloads, places, ({ message }) => protobuf.placeOf(message), placeJson(schemas));
   const channels = plans.map((plan) => emitChannel(plan, { model, payloads, types, options }));
   const formats = emitFormats(model, payloads, types, forms, options);
   const connection = emitConnection(model, options);
   const json = schemas.finish();
   const exports = [
     ...emitted.exports,
+    ...protobuf.exports,
     ...json.exports,
     connection.exports,
     ...channels.map((channel) => channel.exports),
@@ -53,6 +57,7 @@ export function generateClients(model: Model, options: GenerateOptions): readonl
   return addRuntime(
     [
       ...emitted.files,
+      ...protobuf.files,
       ...json.files,
       connection.file,
       ...(formats === undefined ? [] : [formats]),

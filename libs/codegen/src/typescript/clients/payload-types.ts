@@ -1,11 +1,13 @@
 import type { Message, SchemaUse } from '@sluice/asyncapi';
 import type { AvroPlace } from '../emit-avro.ts';
+import type { ProtobufPlace } from '../protobuf/protobuf-layout.ts';
 import type { Module } from '../text/module.ts';
-import type { Payload, Payloads } from './collect-payloads.ts';
+import type { Payload, Payloads, ProtobufPayload } from './collect-payloads.ts';
 
 /** What payloads show as, in whichever module. */
 export interface PayloadTypes {
   avroPlace(payload: Payload & { kind: 'avro' }): AvroPlace;
+  protobufPlace(payload: ProtobufPayload): ProtobufPlace;
   /** `use` is undefined where the document has no schema. */
   jsonType(module: Module, use: SchemaUse | undefined, name: string): string;
   /** The type of a message's value: to be sent, or received. */
@@ -21,6 +23,7 @@ export type JsonTypes = (module: Module, use: SchemaUse, name: string) => string
 export function createPayloadTypes(
   payloads: Payloads,
   places: ReadonlyMap<Payload, AvroPlace>,
+  protobufPlace: PayloadTypes['protobufPlace'],
   jsonTypes: JsonTypes,
 ): PayloadTypes {
   function avroPlace(payload: Payload): AvroPlace {
@@ -39,6 +42,10 @@ export function createPayloadTypes(
         const { path, type, input } = avroPlace(payload);
         return module.importType(direction === 'send' ? input : type, `/${path}`);
       }
+      case 'protobuf': {
+        const { path, type, input } = protobufPlace(payload);
+        return module.importType(direction === 'send' ? input : type, `/${path}`);
+      }
       case 'json':
         return jsonType(module, payload.use, payload.name);
       case 'text':
@@ -50,6 +57,7 @@ export function createPayloadTypes(
 
   return {
     avroPlace,
+    protobufPlace,
     jsonType,
     valueType: (module, message, direction) => typeOf(module, payloads.valueOf(message), direction),
     keyType(module, message, direction) {

@@ -32,6 +32,8 @@ export interface ReceivedPart {
   /** How many bytes of envelope stood before them. */
   readonly offset: number;
   readonly mark: SchemaMark | undefined;
+  /** Which message of a Protobuf schema they are, where a header says so. */
+  readonly indexes?: readonly number[];
   /** The schema behind the mark. */
   readonly schema: RegisteredSchema | undefined;
 }
@@ -49,6 +51,9 @@ export interface PayloadFormat<Value> {
   /** Finds the schema's id, and registers it where it may. */
   openWriter(place: PartPlace): Promise<PartWriter<Value>>;
   openReader(place: PartPlace): PartReader<Value>;
-  /** Whether values of a registered schema may be of this message, to tell those of one channel apart. */
-  accepts(schema: RegisteredSchema): boolean;
+  /**
+   * Whether values of a registered schema may be of this message, to tell those of one channel apart. `received` are the
+   * bytes of one: schemas may have several messages.
+   */
+  accepts(schema: RegisteredSchema, received?: ReceivedPart): boolean;
 }

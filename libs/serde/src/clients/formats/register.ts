@@ -65,11 +65,12 @@ export async function receivePart(
 ): Promise<ReceivedPart> {
   if (schemas === undefined) return { bytes, offset: 0, mark: undefined, schema: undefined };
   const header = findHeader(headers, SCHEMA_ID_HEADERS[part]);
-  const mark = header === undefined ? undefined : readSchemaIdHeader(header);
-  if (mark !== undefined) {
+  const found = header === undefined ? undefined : readSchemaIdHeader(header);
+  if (found !== undefined) {
+    const { indexes, ...mark } = found;
     const schema = 'guid' in mark ? await schemas.byGuid(mark.guid) : await schemas.byId(mark.id);
     refuseRules(schema?.ruleSet, 'READ', `schema ${schema?.id}`);
-    return { bytes, offset: 0, mark, schema };
+    return { bytes, offset: 0, mark, schema, ...(indexes === undefined ? {} : { indexes }) };
   }
   const id = readEnvelope(bytes);
   if (id === undefined) return { bytes, offset: 0, mark: undefined, schema: undefined };
