@@ -74,6 +74,23 @@ const json = (...domainRules: readonly SchemaRule[]): readonly SchemaInput[] => 
   { schema: ORDER_JSON, schemaType: 'JSON', ruleSet: { domainRules } },
 ];
 
+const ORDER_PROTO = `syntax = "proto3";
+package acme;
+import "confluent/meta.proto";
+message Order {
+  int32 order_id = 1;
+  string mail = 2 [(confluent.field_meta).tags = "PII"];
+  repeated Line lines = 3;
+  uint32 count = 4;
+  message Line { string line_note = 1 [(confluent.field_meta).tags = "PII"]; }
+}`;
+
+const PROTO_VALUE = { orderId: 7, mail: 'a', lines: [{ lineNote: 'soon' }], count: 3 };
+
+const proto = (...domainRules: readonly SchemaRule[]): readonly SchemaInput[] => [
+  { schema: ORDER_PROTO, schemaType: 'PROTOBUF', ruleSet: { domainRules } },
+];
+
 const mask = rule('mask', { kind: 'TRANSFORM', type: 'CEL_FIELD', tags: ['PII'], expr: "'***' + value" });
 
 /** Conditions by what they say: true and false. */
@@ -89,6 +106,13 @@ const CONDITIONS: readonly (readonly [string, boolean])[] = [
   ['has(message.zip)', false],
   ['message.id > 100 ; message.price > 100.0', true],
   ['message.id < 100 ; message.price > 100.0', false],
+];
+
+const PROTO_CONDITIONS: readonly (readonly [string, boolean])[] = [
+  ['message.order_id > 6 && message.count > 2u', true],
+  ['message.order_id == 8', false],
+  ["message.lines[0].line_note == 'soon'", true],
+  ['size(message.lines) == 2', false],
 ];
 
 const contact = (major: string, fields: readonly object[], migrationRules?: readonly SchemaRule[]): SchemaInput => ({
@@ -221,6 +245,18 @@ export const RULE_CASES: readonly RuleCase[] = [
     title: 'Avro: encryption without what runs it',
     versions: avro(rule('crypt', { kind: 'TRANSFORM', type: 'ENCRYPT', mode: 'WRITEREAD', tags: ['PII'] })),
     value: VALUE,
+  },
+  ...PROTO_CONDITIONS.map(([expr, holds]): RuleCase => ({
+    title: `Protobuf: ${expr}`,
+    versions: proto(rule('check', { expr, mode: 'WRITEREAD' })),
+    value: PROTO_VALUE,
+    ...(holds && { read: PROTO_VALUE }),
+  })),
+  {
+    title: 'Protobuf: a transform of tagged fields',
+    versions: proto(mask),
+    value: PROTO_VALUE,
+    read: { ...PROTO_VALUE, mail: '***a', lines: [{ lineNote: '***soon' }] },
   },
   {
     title: 'JSON: a JSONata transform of the value',
