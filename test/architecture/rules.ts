@@ -51,7 +51,16 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     theirs: ['@hono/node-server', 'hono', 'jose'],
   },
   'apps/cli': {
-    ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/codegen', '@sluice/runtime', '@sluice/serde', '@sluice/server'],
+    ours: [
+      '@sluice/asyncapi',
+      '@sluice/avro',
+      '@sluice/codegen',
+      '@sluice/formats',
+      '@sluice/registry',
+      '@sluice/runtime',
+      '@sluice/serde',
+      '@sluice/server',
+    ],
     theirs: ['@platformatic/kafka'],
   },
   'apps/demo': {

@@ -8,6 +8,10 @@ export interface Terminal {
   /** The working folder, which paths are seen from. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard error is a terminal, on which a line may be drawn again. */
+  readonly isInteractive?: boolean;
+  /** Whether standard output shows colours. */
+  readonly hasColor?: boolean;
   /** Data, and nothing else, goes to standard output. */
   readonly writeOut: (text: string) => void;
   /** All of standard input, in place of the process's own. */

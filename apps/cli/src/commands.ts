@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   {
+    name: 'registry',
+    summary: 'Move what registries hold: export, import, migrate, diff.',
+    load: async () => (await import('./commands/registry.ts')).registry,
+  },
+  {
     name: 'user',
     summary: 'Keep the users who may use the HTTP listener.',
     load: async () => (await import('./commands/user.ts')).user,

@@ -10,7 +10,7 @@ export type Topic = Pick<LiveTopic, 'name' | 'partitions' | 'replicas' | 'config
 const TOPIC = 2;
 /** Set for the topic itself, rather than a default of the cluster. */
 const SET_FOR_TOPIC = 1;
-const DENIED = /AUTHORIZATION_FAILED|SASL_AUTHENTICATION_FAILED|PLT_KFK_AUTHENTICATION/u;
+export const DENIED = /AUTHORIZATION_FAILED|SASL_AUTHENTICATION_FAILED|PLT_KFK_AUTHENTICATION/u;
 
 /**
  * Topics of a cluster, by name: those asked for, or all but internal ones.
@@ -74,7 +74,7 @@ async function describeTopics(admin: Admin, wanted: readonly string[], bootstrap
 }
 
 /** What an error says, and those within it. */
-function listReasons(error: Error): readonly string[] {
+export function listReasons(error: Error): readonly string[] {
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
   const within = error instanceof AggregateError ? error.errors : [error.cause];
   return [`${code}${error.message}`, ...within.flatMap((inner) => (inner instanceof Error ? listReasons(inner) : []))];
