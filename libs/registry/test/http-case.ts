@@ -3,6 +3,7 @@ import { avroFormat } from '@sluice/formats/avro';
 import { expect } from 'vitest';
 import { createRegistryApp } from '../src/http/index.ts';
 import type { RegistryAppOptions } from '../src/http/index.ts';
+import { checkDeclared } from './declared-answers.ts';
 import { createMemoryStore, createRegistry } from '../src/index.ts';
 import type { Store } from '../src/index.ts';
 
@@ -47,6 +48,8 @@ export async function checkCall(app: App, call: Call): Promise<void> {
   });
   const said = await response.text();
   const answer: unknown = said === '' ? undefined : JSON.parse(said);
+  const type = response.headers.get('content-type');
+  checkDeclared({ method, path, status: response.status, type, answer });
   // The call stands on both sides, so that a failure shows which one it was.
   const asked = `${method} ${path} ${text?.slice(0, 200) ?? ''}`;
   expect({ asked, status: response.status, answer }).toEqual({ asked, status, answer: describeExpected(call) });

@@ -1,5 +1,6 @@
 import { createFormats } from '@sluice/formats';
 import { avroFormat } from '@sluice/formats/avro';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { createOwnRegistryApi, createRegistryApp, ENDPOINTS, OWN_ENDPOINTS } from '../src/http/index.ts';
 import { createMemoryStore, createRegistry } from '../src/index.ts';
@@ -7,7 +8,7 @@ import { A, put, record, register, schema } from './call-makers.ts';
 import { checkCall } from './http-case.ts';
 import type { Call } from './http-case.ts';
 
-const PATH = '/compatibility/subjects/s/versions';
+const PATH = '/api/v1/compatibility/subjects/s/versions';
 const FINDING = {
   type: 'READER_FIELD_MISSING_DEFAULT_VALUE',
   path: 'b',
@@ -30,7 +31,7 @@ describe('our own compatibility API', () => {
   it('says what is in the way in parts, with Confluent’s words beside them', async () => {
     const registry = createRegistry({ store: createMemoryStore(), formats: createFormats([avroFormat]) });
     const confluent = createRegistryApp(registry);
-    const own = createOwnRegistryApi(registry);
+    const own = new Hono().route('/api/v1', createOwnRegistryApi(registry));
     await checkCall(own, ask(PATH, A, { isCompatible: true, findings: [], messages: [] }));
     await checkCall(confluent, register('s', A, { id: 1 }));
     await checkCall(confluent, register('s', record('a', 'c?'), { id: 2 }));

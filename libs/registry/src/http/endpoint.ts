@@ -1,5 +1,5 @@
 import type { Registry } from '../registry.ts';
-import type { RegistryError } from '../registry-error.ts';
+import type { RegistryError, RegistryErrorName } from '../registry-error.ts';
 import type { FieldType, RawValues, Shape, ShapeValue } from './request-shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -49,6 +49,8 @@ export interface EndpointDefinition<Path extends string, Query extends Shape, Bo
   readonly status?: 200 | 207;
   /** Reads of what hardly ever changes: answered with an ETag, and from memory where the path names no `latest`. */
   readonly isRead?: boolean;
+  /** What it may refuse beside what its shapes do. */
+  readonly errors?: readonly RegistryErrorName[];
   /** The answer, to become JSON. Throws RegistryError. */
   readonly handle: (
     registry: Registry,
@@ -57,17 +59,24 @@ export interface EndpointDefinition<Path extends string, Query extends Shape, Bo
   ) => Promise<unknown>;
 }
 
-/** An endpoint whose types are forgotten, for the table of all. */
-export interface Endpoint {
+/** What an operation may be asked and what it answers, as data. */
+export interface Operation {
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
   readonly query: Shape;
   readonly body: Shape | undefined;
-  readonly missingBody: (() => RegistryError) | undefined;
+  readonly isBodyRequired: boolean;
   readonly answer: AnswerForm;
   readonly status: 200 | 207;
   readonly isRead: boolean;
+  /** All that it may refuse, by name. */
+  readonly errors: readonly RegistryErrorName[];
+}
+
+/** An endpoint whose types are forgotten, for the table of all. */
+export interface Endpoint extends Operation {
+  readonly missingBody: (() => RegistryError) | undefined;
   readonly handle: (registry: Registry, request: RawRequest, server: ServerFacts) => Promise<unknown>;
 }
 
@@ -94,6 +103,7 @@ export function defineEndpoint<
     answer,
     status = 200,
     isRead = false,
+    errors = [],
     handle,
   } = definition;
   return {
@@ -102,11 +112,31 @@ export function defineEndpoint<
     summary,
     query,
     body,
+    isBodyRequired: missingBody !== undefined,
     missingBody,
     answer,
     status,
     isRead,
+    errors: [...new Set([...listRefusals(definition), ...errors])],
     // The request was read by the very shapes that these types are derived from.
     handle: (registry, request, server) => handle(registry, request as EndpointRequest<Path, Query, Body>, server),
   };
 }
+
+/** What is refused before an endpoint's own rules. */
+function listRefusals({ path, query = {}, body, missingBody }: EndpointShapes): readonly RegistryErrorName[] {
+  const isNarrow = (type: FieldType) => type === 'integer' || (typeof type === 'object' && 'oneOf' in type);
+  const mayMiss = path.includes('/:id') || Object.values(query).some(isNarrow);
+  return [
+    'BAD_REQUEST',
+    'NOT_ACCEPTABLE',
+    ...(mayMiss ? (['NOT_FOUND'] as const) : []),
+    ...(path.includes('/:subject') ? (['INVALID_SUBJECT'] as const) : []),
+    ...(body === undefined ? [] : (['UNSUPPORTED_MEDIA_TYPE', 'CONTENT_TOO_LARGE'] as const)),
+    ...(missingBody === undefined ? [] : [missingBody().kind]),
+    'STORE_ERROR',
+    'OPERATION_TIMEOUT',
+  ];
+}
+
+type EndpointShapes = Pick<EndpointDefinition<string, Shape, Shape>, 'path' | 'query' | 'body' | 'missingBody'>;

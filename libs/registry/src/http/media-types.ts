@@ -1,7 +1,7 @@
 import { registryError } from '../registry-error.ts';
 
 /** What answers may be, the preferred one first. */
-const ANSWER_TYPES = [
+export const ANSWER_TYPES = [
   'application/vnd.schemaregistry.v1+json',
   'application/vnd.schemaregistry+json',
   'application/json',

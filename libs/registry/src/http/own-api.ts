@@ -6,7 +6,7 @@ import { parseVersionId } from '../version-id.ts';
 import { defineEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FieldType } from './request-shape.ts';
-import { missingSchema, readSchemaBody, SCHEMA_BODY } from './schema-body.ts';
+import { missingSchema, readSchemaBody, SCHEMA_BODY, SCHEMA_ERRORS } from './schema-body.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 import type { RegistryAppOptions } from './serve-endpoints.ts';
 
@@ -18,7 +18,7 @@ const PART = {
 
 const ANSWER = {
   object: {
-    isCompatible: 'boolean',
+    isCompatible: { always: 'boolean' },
     findings: {
       list: {
         type: 'string',
@@ -45,6 +45,7 @@ export const OWN_ENDPOINTS: readonly Endpoint[] = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: ANSWER,
+    errors: ['VERSION_NOT_FOUND', 'INVALID_VERSION', ...SCHEMA_ERRORS],
     async handle(registry, { path: { subject, version }, query: { normalize = false }, body }) {
       const options = { version: parseVersionId(version), normalize };
       return describe(await registry.checkCompatibility(subject, readSchemaBody(body), options));
@@ -58,6 +59,7 @@ export const OWN_ENDPOINTS: readonly Endpoint[] = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: ANSWER,
+    errors: [...SCHEMA_ERRORS],
     handle: async (registry, { path: { subject }, query: { normalize = false }, body }) =>
       describe(await registry.checkCompatibility(subject, readSchemaBody(body), { normalize })),
   }),

@@ -1,7 +1,7 @@
 import { registryError } from '../registry-error.ts';
 
 /**
- * What a request may carry, as data: checked here, and later described in OpenAPI from the same tables.
+ * What requests and answers may carry, as data: requests are checked here, and OpenAPI describes both from the same tables.
  * Every field may be absent, and unknown ones are ignored, as in Confluent's registry.
  */
 export type FieldType =
@@ -15,7 +15,9 @@ export type FieldType =
   | { readonly list: Shape }
   | { readonly map: 'string' | 'strings' }
   /** `null` is told apart from what is absent. */
-  | { readonly nullable: FieldType };
+  | { readonly nullable: FieldType }
+  /** Never absent from an answer. */
+  | { readonly always: FieldType };
 
 export interface Shape {
   readonly [name: string]: FieldType;
@@ -47,12 +49,15 @@ type FieldValue<Type extends FieldType> = Type extends 'string'
                   ? Readonly<Record<string, readonly string[]>>
                   : Type extends { readonly nullable: infer Value extends FieldType }
                     ? FieldValue<Value> | null
-                    : never;
+                    : Type extends { readonly always: infer Value extends FieldType }
+                      ? FieldValue<Value>
+                      : never;
 
-const MAX_INTEGER = 2 ** 31 - 1;
+/** Of integers in requests. */
+export const MAX_INTEGER = 2 ** 31 - 1;
 
-/** Items of one list in a body. */
-const MAX_ITEMS = 1000;
+/** Items of one list or map in a body. */
+export const MAX_ITEMS = 1000;
 
 /** Reads a JSON body. Throws BAD_REQUEST, naming the field. */
 export function readBody(shape: Shape, json: unknown, path = ''): RawValues {
@@ -84,6 +89,7 @@ function readField(type: FieldType, value: unknown, path: string): unknown {
       return requireList(value, path).map((item, index) => readText(item, `${path}[${index}]`));
   }
   if ('nullable' in type) return readField(type.nullable, value, path);
+  if ('always' in type) return readField(type.always, value, path);
   if ('object' in type) return readBody(type.object, value, path);
   if ('list' in type) {
     return requireList(value, path).map((item, index) => readBody(type.list, item, `${path}[${index}]`));

@@ -19,6 +19,17 @@ export const SCHEMA_BODY = {
   propagateSchemaTags: 'boolean',
 } as const satisfies Shape;
 
+/** What is wrong with the schema of such a body. */
+export const SCHEMA_ERRORS = ['INVALID_SCHEMA', 'SCHEMA_TOO_LARGE', 'INVALID_RULE_SET'] as const;
+
+/** Why it is not registered. */
+export const REGISTRATION_ERRORS = [
+  ...SCHEMA_ERRORS,
+  'INCOMPATIBLE_SCHEMA',
+  'OPERATION_NOT_PERMITTED',
+  'ID_DOES_NOT_MATCH',
+] as const;
+
 /** What a registry answers to a request without a body where one with a schema belongs. */
 export const missingSchema = () => registryError('INVALID_SCHEMA', 'Empty schema');
 

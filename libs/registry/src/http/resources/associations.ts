@@ -18,12 +18,26 @@ import type { AssociationBody } from '../association-shapes.ts';
 import { readContextName } from '../context-path.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import type { ShapeValue } from '../request-shape.ts';
-import { readSchemaBody } from '../schema-body.ts';
+import { readSchemaBody, REGISTRATION_ERRORS } from '../schema-body.ts';
 
 const FILTER = { resourceType: 'string', associationType: 'strings', lifecycle: LIFECYCLE } as const;
 const WRITE = { context: 'string', dryRun: 'boolean' } as const;
 
 const EVERY_RESOURCE = '-';
+
+/** Why associations are not made as asked. */
+const ASSOCIATION_ERRORS = [
+  'INVALID_ASSOCIATION',
+  'ASSOCIATION_FOR_RESOURCE_EXISTS',
+  'ASSOCIATION_FOR_SUBJECT_EXISTS',
+  'STRONG_ASSOCIATION_EXISTS',
+  'NO_ACTIVE_VERSION',
+  'ASSOCIATION_FROZEN',
+  'TOO_MANY_ASSOCIATIONS',
+  'INVALID_SUBJECT',
+  'REFERENCE_EXISTS',
+  ...REGISTRATION_ERRORS,
+] as const;
 
 const missingBody = () => refuse('associations', 'cannot be null or empty');
 const missingRequests = () => refuse('requests', 'cannot be null or empty');
@@ -73,6 +87,7 @@ export const associationsEndpoints = [
     body: ASSOCIATION_BODY,
     missingBody,
     answer: ASSOCIATION_ANSWER,
+    errors: [...ASSOCIATION_ERRORS],
     handle: (registry, { query, body }) => put(registry, body, query, true),
   }),
   defineEndpoint({
@@ -83,6 +98,7 @@ export const associationsEndpoints = [
     body: ASSOCIATION_BODY,
     missingBody,
     answer: ASSOCIATION_ANSWER,
+    errors: [...ASSOCIATION_ERRORS],
     handle(registry, { path: { resourceId }, query, body }) {
       if ((body.resourceId ?? resourceId) !== resourceId) {
         const reason = 'Resource ID in the path parameter does not match the resource ID in the request body';
@@ -97,6 +113,7 @@ export const associationsEndpoints = [
     summary: 'Delete associations of a resource',
     query: { resourceType: 'string', associationType: 'strings', cascadeLifecycle: 'boolean', dryRun: 'boolean' },
     answer: 'none',
+    errors: ['ASSOCIATION_NOT_FOUND', 'ASSOCIATION_FROZEN', 'OPERATION_NOT_PERMITTED', 'REFERENCE_EXISTS'],
     handle(registry, { path: { resourceId }, query }) {
       const { cascadeLifecycle: cascade = false, dryRun = false } = query;
       return registry.deleteAssociations(resourceId, readFilter(query), { cascade, dryRun });

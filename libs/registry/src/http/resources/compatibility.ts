@@ -4,11 +4,11 @@ import { parseVersionId } from '../../version-id.ts';
 import type { VersionId } from '../../version-id.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import type { ShapeValue } from '../request-shape.ts';
-import { missingSchema, readSchemaBody, SCHEMA_BODY } from '../schema-body.ts';
+import { missingSchema, readSchemaBody, SCHEMA_BODY, SCHEMA_ERRORS } from '../schema-body.ts';
 
 const QUERY = { normalize: 'boolean', verbose: 'boolean' } as const;
 
-const ANSWER = { object: { is_compatible: 'boolean', messages: 'strings' } } as const;
+const ANSWER = { object: { is_compatible: { always: 'boolean' }, messages: 'strings' } } as const;
 
 /** `/compatibility`: may this schema be the next version? */
 export const compatibilityEndpoints = [
@@ -20,6 +20,7 @@ export const compatibilityEndpoints = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: ANSWER,
+    errors: ['VERSION_NOT_FOUND', 'INVALID_VERSION', ...SCHEMA_ERRORS],
     handle: (registry, { path, query, body }) =>
       check(registry, path.subject, body, query, parseVersionId(path.version)),
   }),
@@ -31,6 +32,7 @@ export const compatibilityEndpoints = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: ANSWER,
+    errors: [...SCHEMA_ERRORS],
     handle: (registry, { path, query, body }) => check(registry, path.subject, body, query, undefined),
   }),
 ];

@@ -45,6 +45,13 @@ const PARTS = {
 const CONFIG = { object: { ...PARTS, compatibilityLevel: 'string' } } as const;
 const UPDATED = { object: { ...PARTS, compatibility: 'string' } } as const;
 
+const UPDATE_ERRORS = [
+  'INVALID_COMPATIBILITY_LEVEL',
+  'INVALID_RULE_SET',
+  'OPERATION_NOT_PERMITTED',
+  'CONTENT_TOO_LARGE',
+] as const;
+
 const missingLevel = () => registryError('INVALID_COMPATIBILITY_LEVEL');
 
 /** `/config`: compatibility levels and what else governs registrations, globally, by context and by subject. */
@@ -55,6 +62,7 @@ export const configEndpoints = [
     summary: 'Read the global config',
     query: { defaultToGlobal: 'boolean' },
     answer: CONFIG,
+    errors: ['CONFIG_NOT_SET'],
     async handle(registry, { query: { defaultToGlobal = false } }) {
       return describeConfig(await (defaultToGlobal ? registry.readConfig() : registry.readOwnConfig()));
     },
@@ -66,6 +74,7 @@ export const configEndpoints = [
     body: BODY,
     missingBody: missingLevel,
     answer: UPDATED,
+    errors: [...UPDATE_ERRORS],
     handle: (registry, { body }) => update(registry, body),
   }),
   defineEndpoint({
@@ -73,6 +82,7 @@ export const configEndpoints = [
     path: '/config',
     summary: 'Take the global config back',
     answer: CONFIG,
+    errors: ['SUBJECT_NOT_FOUND', 'OPERATION_NOT_PERMITTED'],
     handle: async (registry) => describeConfig(await registry.deleteConfig()),
   }),
   defineEndpoint({
@@ -81,6 +91,7 @@ export const configEndpoints = [
     summary: 'Read the config of a subject or context',
     query: { defaultToGlobal: 'boolean' },
     answer: CONFIG,
+    errors: ['CONFIG_NOT_SET'],
     async handle(registry, { path: { subject }, query: { defaultToGlobal = false } }) {
       const config = defaultToGlobal ? registry.readConfig(subject) : registry.readOwnConfig(subject);
       return describeConfig(await config);
@@ -93,6 +104,7 @@ export const configEndpoints = [
     body: BODY,
     missingBody: missingLevel,
     answer: UPDATED,
+    errors: [...UPDATE_ERRORS],
     handle: (registry, { path, body }) => update(registry, body, path.subject),
   }),
   defineEndpoint({
@@ -100,6 +112,7 @@ export const configEndpoints = [
     path: '/config/:subject',
     summary: 'Take the config of a subject or context back',
     answer: CONFIG,
+    errors: ['SUBJECT_NOT_FOUND', 'OPERATION_NOT_PERMITTED'],
     handle: async (registry, { path }) => describeConfig(await registry.deleteConfig(path.subject)),
   }),
 ];

@@ -21,6 +21,7 @@ export const contextsEndpoints = [
     path: '/contexts/:context',
     summary: 'Delete a context in which nothing is',
     answer: 'none',
+    errors: ['METHOD_NOT_ALLOWED', 'CONTEXT_NOT_EMPTY'],
     async handle(registry, { path }) {
       const context = readContextName(path.context);
       if (context === '.') throw registryError('METHOD_NOT_ALLOWED');

@@ -6,7 +6,13 @@ import { defineEndpoint } from '../endpoint.ts';
 
 const BODY = { mode: { nullable: 'string' } } as const;
 
-const ANSWER = { object: { mode: { oneOf: Object.keys(MODES) } } } as const;
+const ANSWER = { object: { mode: { always: { oneOf: Object.keys(MODES) } } } } as const;
+
+/** The mode that was set; nothing, where only those below were. */
+const DELETED = { object: { mode: { oneOf: Object.keys(MODES) } } } as const;
+
+/** What was sent is answered as it was written. */
+const UPDATED = { object: { mode: { always: { nullable: 'string' } } } } as const;
 
 const missingMode = () => registryError('INVALID_MODE');
 
@@ -18,6 +24,7 @@ export const modeEndpoints = [
     summary: 'Read the global mode',
     query: { defaultToGlobal: 'boolean' },
     answer: ANSWER,
+    errors: ['MODE_NOT_SET'],
     async handle(registry, { query: { defaultToGlobal = false } }) {
       return { mode: await (defaultToGlobal ? registry.readMode() : registry.readOwnMode()) };
     },
@@ -29,7 +36,8 @@ export const modeEndpoints = [
     query: { force: 'boolean' },
     body: BODY,
     missingBody: missingMode,
-    answer: ANSWER,
+    answer: UPDATED,
+    errors: ['OPERATION_NOT_PERMITTED'],
     handle: (registry, { query: { force = false }, body }) => update(registry, body.mode, undefined, force),
   }),
   defineEndpoint({
@@ -37,7 +45,8 @@ export const modeEndpoints = [
     path: '/mode',
     summary: 'Take the global mode back',
     query: { recursive: 'boolean' },
-    answer: ANSWER,
+    answer: DELETED,
+    errors: ['SUBJECT_NOT_FOUND', 'OPERATION_NOT_PERMITTED'],
     handle: async (registry, { query: { recursive = false } }) => ({
       mode: await registry.deleteMode(undefined, { recursive }),
     }),
@@ -48,6 +57,7 @@ export const modeEndpoints = [
     summary: 'Read the mode of a subject or context',
     query: { defaultToGlobal: 'boolean' },
     answer: ANSWER,
+    errors: ['MODE_NOT_SET'],
     async handle(registry, { path: { subject }, query: { defaultToGlobal = false } }) {
       return { mode: await (defaultToGlobal ? registry.readMode(subject) : registry.readOwnMode(subject)) };
     },
@@ -59,7 +69,8 @@ export const modeEndpoints = [
     query: { force: 'boolean' },
     body: BODY,
     missingBody: missingMode,
-    answer: ANSWER,
+    answer: UPDATED,
+    errors: ['OPERATION_NOT_PERMITTED'],
     handle: (registry, { path, query: { force = false }, body }) => update(registry, body.mode, path.subject, force),
   }),
   defineEndpoint({
@@ -67,7 +78,8 @@ export const modeEndpoints = [
     path: '/mode/:subject',
     summary: 'Take the mode of a subject or context back',
     query: { recursive: 'boolean' },
-    answer: ANSWER,
+    answer: DELETED,
+    errors: ['SUBJECT_NOT_FOUND', 'OPERATION_NOT_PERMITTED'],
     handle: async (registry, { path, query: { recursive = false } }) => ({
       mode: await registry.deleteMode(path.subject, { recursive }),
     }),

@@ -75,6 +75,7 @@ export const schemasEndpoints = [
     },
     answer: SCHEMA_ANSWER,
     isRead: true,
+    errors: ['SCHEMA_NOT_FOUND', 'INVALID_SCHEMA'],
     async handle(registry, { path, query }) {
       const { format, referenceFormat, findTags: wanted, fetchMaxId = false } = query;
       const subject = await readSubject(registry, query.subject);
@@ -97,6 +98,7 @@ export const schemasEndpoints = [
     query: { subject: 'string', format: 'string' },
     answer: 'text',
     isRead: true,
+    errors: ['SCHEMA_NOT_FOUND', 'INVALID_SCHEMA'],
     async handle(registry, { path, query }) {
       const subject = await readSubject(registry, query.subject);
       const { schema } = await registry.readSchema(requireInteger(path.id), subject);
@@ -109,6 +111,7 @@ export const schemasEndpoints = [
     summary: 'List the subjects that have a schema',
     query: { subject: 'string', deleted: 'boolean', ...PAGE },
     answer: 'strings',
+    errors: ['SCHEMA_NOT_FOUND'],
     async handle(registry, { path, query }) {
       const { deleted = false, offset, limit } = query;
       const subject = await readSubject(registry, query.subject);
@@ -121,7 +124,8 @@ export const schemasEndpoints = [
     path: '/schemas/ids/:id/versions',
     summary: 'List the versions that have a schema',
     query: { subject: 'string', deleted: 'boolean', ...PAGE },
-    answer: { every: { object: { subject: 'string', version: 'integer' } } },
+    answer: { every: { object: { subject: { always: 'string' }, version: { always: 'integer' } } } },
+    errors: ['SCHEMA_NOT_FOUND'],
     async handle(registry, { path, query }) {
       const { deleted = false, offset, limit } = query;
       const subject = await readSubject(registry, query.subject);
@@ -136,6 +140,7 @@ export const schemasEndpoints = [
     query: { format: 'string' },
     answer: SCHEMA_ANSWER,
     isRead: true,
+    errors: ['SCHEMA_NOT_FOUND', 'INVALID_SCHEMA'],
     async handle(registry, { path, query: { format } }) {
       const { schema, holder } = await registry.readSchemaByGuid(path.guid);
       const rendered = await renderAs(registry, schema, schema.context, format);
@@ -149,7 +154,7 @@ export const schemasEndpoints = [
     method: 'GET',
     path: '/schemas/guids/:guid/ids',
     summary: 'List the ids of a schema, by context',
-    answer: { every: { object: { context: 'string', id: 'integer' } } },
+    answer: { every: { object: { context: { always: 'string' }, id: { always: 'integer' } } } },
     handle: (registry, { path }) => registry.listIdsOfGuid(path.guid),
   }),
 ];

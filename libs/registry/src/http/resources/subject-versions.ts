@@ -18,7 +18,10 @@ import {
 import { METADATA, readRuleSet, RULE_SET, SCHEMA_ANSWER, SCHEMA_TAGS } from '../contract-shapes.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import type { ShapeValue } from '../request-shape.ts';
-import { missingSchema, readSchemaBody, readSchemaTags, SCHEMA_BODY } from '../schema-body.ts';
+import { missingSchema, readSchemaBody, readSchemaTags, REGISTRATION_ERRORS, SCHEMA_BODY } from '../schema-body.ts';
+
+/** Of a path that names a version. */
+const VERSION_ERRORS = ['SUBJECT_NOT_FOUND', 'VERSION_NOT_FOUND', 'INVALID_VERSION'] as const;
 
 const TAG_BODY = {
   newVersion: 'integer',
@@ -38,6 +41,7 @@ export const subjectVersionsEndpoints = [
     summary: 'List the versions of a subject',
     query: { deleted: 'boolean', deletedOnly: 'boolean', deletedAsNegative: 'boolean', ...PAGE },
     answer: { every: 'integer' },
+    errors: ['SUBJECT_NOT_FOUND'],
     async handle(registry, { path, query }) {
       const { deleted = false, deletedOnly = false, deletedAsNegative = false, offset, limit } = query;
       const filter = { deleted: deleted || deletedAsNegative, deletedOnly: deletedOnly && !deletedAsNegative };
@@ -57,6 +61,7 @@ export const subjectVersionsEndpoints = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: SCHEMA_ANSWER,
+    errors: [...REGISTRATION_ERRORS],
     async handle(registry, { path, query: { normalize = false, format, force = false }, body }) {
       const registration = { ...readSchemaBody(body), normalize, force };
       const registered = await registry.registerSchema(path.subject, registration);
@@ -70,6 +75,7 @@ export const subjectVersionsEndpoints = [
     query: { format: 'string', referenceFormat: 'string', deleted: 'boolean', findTags: 'strings' },
     answer: SCHEMA_ANSWER,
     isRead: true,
+    errors: [...VERSION_ERRORS, 'INVALID_SCHEMA'],
     async handle(registry, { path, query }) {
       const { format, referenceFormat, deleted = false, findTags: wanted } = query;
       const found = await readVersion(registry, path, deleted);
@@ -85,6 +91,14 @@ export const subjectVersionsEndpoints = [
     summary: 'Delete a version, softly or, after that, for good',
     query: { permanent: 'boolean' },
     answer: 'integer',
+    errors: [
+      ...VERSION_ERRORS,
+      'VERSION_SOFT_DELETED',
+      'VERSION_NOT_SOFT_DELETED',
+      'OPERATION_NOT_PERMITTED',
+      'NO_ACTIVE_VERSION',
+      'REFERENCE_EXISTS',
+    ],
     handle: (registry, { path, query: { permanent = false } }) =>
       registry.deleteVersion(path.subject, parseVersionId(path.version), { permanent }),
   }),
@@ -95,6 +109,7 @@ export const subjectVersionsEndpoints = [
     query: { format: 'string', deleted: 'boolean' },
     answer: 'text',
     isRead: true,
+    errors: [...VERSION_ERRORS, 'INVALID_SCHEMA'],
     async handle(registry, { path, query: { format, deleted = false } }) {
       const found = await readVersion(registry, path, deleted);
       return (await renderAs(registry, found, contextOf(found.subject), format)).schema;
@@ -106,6 +121,7 @@ export const subjectVersionsEndpoints = [
     summary: 'List the ids of the schemas that refer to a version',
     query: { deleted: 'boolean', ...PAGE },
     answer: { every: 'integer' },
+    errors: [...VERSION_ERRORS],
     async handle(registry, { path, query: { deleted = false, offset, limit } }) {
       const ids = await registry.listReferrers(path.subject, parseVersionId(path.version), { deleted });
       return pickPage(ids, offset, limit, MAX_LISTED_SCHEMAS);
@@ -118,6 +134,7 @@ export const subjectVersionsEndpoints = [
     body: TAG_BODY,
     missingBody: () => registryError('BAD_REQUEST', 'The body is missing'),
     answer: SCHEMA_ANSWER,
+    errors: [...VERSION_ERRORS, ...REGISTRATION_ERRORS],
     async handle(registry, { path: { subject, version }, body }) {
       checkSubjectName(subject);
       const number = parseVersionId(version);

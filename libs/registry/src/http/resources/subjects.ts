@@ -1,7 +1,7 @@
 import { SCHEMA_ANSWER } from '../contract-shapes.ts';
 import { contextOf, describeFound, describeVersion, PAGE, pickPage, renderAs } from '../answers.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { missingSchema, readSchemaBody, SCHEMA_BODY } from '../schema-body.ts';
+import { missingSchema, readSchemaBody, SCHEMA_BODY, SCHEMA_ERRORS } from '../schema-body.ts';
 
 /** `/subjects`: their names, look-up of a schema under one, and deletion. */
 export const subjectsEndpoints = [
@@ -24,6 +24,7 @@ export const subjectsEndpoints = [
     body: SCHEMA_BODY,
     missingBody: missingSchema,
     answer: SCHEMA_ANSWER,
+    errors: ['SUBJECT_NOT_FOUND', 'SCHEMA_NOT_FOUND', ...SCHEMA_ERRORS],
     async handle(registry, { path, query: { normalize = false, format, deleted = false }, body }) {
       const found = await registry.findSchema(path.subject, readSchemaBody(body), { normalize, deleted });
       return describeFound(await renderAs(registry, found, contextOf(found.subject), format));
@@ -35,6 +36,7 @@ export const subjectsEndpoints = [
     summary: 'Read the latest version that has these metadata properties',
     query: { key: 'strings', value: 'strings', format: 'string', deleted: 'boolean' },
     answer: SCHEMA_ANSWER,
+    errors: ['SUBJECT_NOT_FOUND', 'SCHEMA_NOT_FOUND', 'INVALID_SCHEMA'],
     async handle(registry, { path, query: { key = [], value = [], format, deleted = false } }) {
       const pairs = key.slice(0, value.length).map((name, index) => [name, value[index] ?? ''] as const);
       const found = await registry.findLatestWithMetadata(path.subject, Object.fromEntries(pairs), { deleted });
@@ -47,6 +49,14 @@ export const subjectsEndpoints = [
     summary: 'Delete a subject, softly or, after that, for good',
     query: { permanent: 'boolean' },
     answer: { every: 'integer' },
+    errors: [
+      'SUBJECT_NOT_FOUND',
+      'SUBJECT_SOFT_DELETED',
+      'SUBJECT_NOT_SOFT_DELETED',
+      'OPERATION_NOT_PERMITTED',
+      'ASSOCIATION_FOR_SUBJECT_EXISTS',
+      'REFERENCE_EXISTS',
+    ],
     handle: (registry, { path, query: { permanent = false } }) => registry.deleteSubject(path.subject, { permanent }),
   }),
 ];
