@@ -4,6 +4,7 @@ import { avroFormat, createConnection } from '@sluice/serde/clients';
 import type { ConnectionParts } from '@sluice/serde/clients';
 import { describe, expect, it } from 'vitest';
 import { receivePart } from '../src/clients/formats/register.ts';
+import { createHttpSource as createStandaloneSource } from '../src/standalone/http-source.ts';
 
 const rule = (name: string, parts: Partial<SchemaRule> = {}): SchemaRule => ({
   name,
@@ -159,6 +160,12 @@ describe('serializers under a contract', () => {
 });
 
 describe('generated classes', () => {
+  it('see contracts by the source of a run-time beside them too', async () => {
+    const ruleSet = { domainRules: [rule('a', { mode: 'READ' })] };
+    const { registry } = openSubject({ ...STRING, ruleSet });
+    expect(await createStandaloneSource(registry).byId(1)).toMatchObject({ ruleSet });
+  });
+
   it('write and read nothing under a contract whose rules they would skip', async () => {
     const transport = { close: async () => {} } as unknown as ConnectionParts['transport'];
     const format = avroFormat<string>({ schema: '"string"' });

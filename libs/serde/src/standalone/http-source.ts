@@ -26,8 +26,10 @@ type Answer = Awaited<ReturnType<RegistryClient['findSchemaById']>>;
 
 function readSchema(answer: Answer, id: number) {
   if (answer === undefined) return undefined;
-  const { schema, schemaType = 'AVRO', guid = '', references = [] } = answer;
-  if (schema !== undefined && isSchemaType(schemaType)) return { id, guid, schemaType, schema, references };
+  const { schema, schemaType = 'AVRO', guid = '', references = [], ruleSet } = answer;
+  if (schema !== undefined && isSchemaType(schemaType)) {
+    return { id, guid, schemaType, schema, references, ...(ruleSet && { ruleSet }) };
+  }
   throw new SchemaSourceError(`the registry's answer for schema ${id} has no schema, or one of the type ${schemaType}`);
 }
 
