@@ -27,11 +27,17 @@ export function emitLanguage(
 
 /**
  * The Avro schemas of a document's payloads and keys, in the order of its messages.
- * @throws CodegenError where one is not here but behind a reference
+ * @throws CodegenError where one is not here but behind a reference, or is Protobuf
  */
 export function collectAvroSchemas(model: Model): readonly Schema[] {
   const messages = [...model.channels.flatMap((channel) => channel.messages), ...model.components.messages];
   const uses = messages.flatMap(({ payload, kafka }) => [payload, kafka?.key]);
+  const protobuf = uses.find((use) => use?.format === 'protobuf');
+  if (protobuf !== undefined) {
+    const { file, pointer } = protobuf.place;
+    const message = 'Protobuf payloads are generated in TypeScript alone; protoc makes code for other languages';
+    throw new CodegenError([{ path: `${file}#${pointer}`, message }]);
+  }
   return uses.flatMap((use) => (use?.format === 'avro' ? [readAvro(use)] : []));
 }
 

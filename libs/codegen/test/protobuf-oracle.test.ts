@@ -254,12 +254,13 @@ describe('bytes that are no message are refused, with field and offset', () => {
 
   it('messages and groups in each other without end', () => {
     const nest = (depth: number): Uint8Array => {
-      let inner: number[] = [];
-      for (let count = 0; count < depth; count++) {
-        const length = inner.length;
-        inner = [106, ...(length < 128 ? [length] : [(length & 127) | 128, length >> 7]), ...inner];
+      const parts: number[][] = [];
+      for (let count = 0, length = 0; count < depth; count++) {
+        const head = [106, ...(length < 128 ? [length] : [(length & 127) | 128, length >> 7])];
+        length += head.length;
+        parts.unshift(head);
       }
-      return Uint8Array.from(inner);
+      return Uint8Array.from(parts.flat());
     };
     const codec = codecOf('orderCodec');
     expect(() => codec.decode(nest(100))).not.toThrow();

@@ -7,6 +7,7 @@ import { createSnippetWriter, generateModel } from '@sluice/codegen';
 import type { GeneratedFile, Language } from '@sluice/codegen';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENTS } from './clients/generate-document.ts';
+import { readProto } from './golden-cases.ts';
 import { createOutput } from './tools.ts';
 import type { Output } from './tools.ts';
 
@@ -45,9 +46,10 @@ describe('snippets in TypeScript', () => {
 
   it('compile beside what is generated, and need nothing of the formatter', { timeout: 120_000 }, async () => {
     let count = 0;
+    const protobufFiles = [{ name: 'acme/money.proto', schema: readProto('acme/money.proto') }];
     for (const [index, path] of ALL.entries()) {
       const model = await load(path);
-      const generated = generateModel(model, { language: 'ts', header: 'sluice generate' });
+      const generated = generateModel(model, { language: 'ts', header: 'sluice generate', protobufFiles });
       const snippets = listSnippets(model, 'typescript').map((text, at): GeneratedFile => ({
         path: `snippet-${at}.ts`,
         text: `${text}\n`,

@@ -1,5 +1,4 @@
 import { readEnvelope, writeEnvelope, ENVELOPE_BYTES } from './envelope.ts';
-import { readMessageIndexes } from './envelope-indexes.ts';
 import type { RecordPart } from './subject-name.ts';
 
 /** How a record says which schema its key or value is written with. */
@@ -35,19 +34,15 @@ export function writeIdHeader(id: number): Uint8Array {
 
 /**
  * What a schema id header says, or `undefined` when it is none. Behind the id may stand which message of a Protobuf
- * schema the bytes are.
+ * schema the bytes are: `rest`.
  */
-export function readSchemaIdHeader(
-  bytes: Uint8Array,
-): (SchemaMark & { readonly indexes?: readonly number[] }) | undefined {
+export function readSchemaIdHeader(bytes: Uint8Array): (SchemaMark & { readonly rest?: Uint8Array }) | undefined {
   const isGuid = bytes.length > GUID_BYTES && bytes[0] === MAGIC_BYTE;
   const id = isGuid ? undefined : readEnvelope(bytes);
   if (!isGuid && id === undefined) return undefined;
   const end = isGuid ? 1 + GUID_BYTES : ENVELOPE_BYTES;
-  const list = bytes.length === end ? undefined : readMessageIndexes(bytes, end, bytes.length);
-  if (bytes.length > end && list?.end !== bytes.length) return undefined;
-  const indexes = list === undefined ? {} : { indexes: list.indexes };
-  if (id !== undefined) return { id, ...indexes };
+  const more = bytes.length === end ? {} : { rest: bytes.subarray(end) };
+  if (id !== undefined) return { id, ...more };
   const digits = Array.from(bytes.subarray(1, end), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { guid: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), ...indexes };
+  return { guid: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), ...more };
 }

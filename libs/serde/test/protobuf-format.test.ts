@@ -79,7 +79,7 @@ describe('Protobuf with the id and the indexes of its message', () => {
     expect([...(mark ?? [])].slice(17)).toEqual([4, 0, 0]);
     expect(requests.at(-1)?.url).toContain('/subjects/a.X.Y/versions');
     const part = await receivePart(place.connection, 'value', bytes, writer.headers);
-    expect(part).toMatchObject({ mark: { guid: GUID }, indexes: [0, 0] });
+    expect(part).toMatchObject({ mark: { guid: GUID }, rest: Uint8Array.of(4, 0, 0) });
     expect(await format.openReader(place).read(part)).toEqual({ t: 'a' });
   });
 

@@ -1,7 +1,7 @@
 import { locate, parseAvro } from '@sluice/asyncapi';
 import type { Model, SourceDocument } from '@sluice/asyncapi';
 import { AvroError, SchemaParser } from '@sluice/avro';
-import { CodegenError, generateAvro, generateJsonSchema, generateModel } from '@sluice/codegen';
+import { CodegenError, generateAvro, generateJsonSchema, generateModel, generateProtobuf } from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 import type { GenerateValues } from './generate-options.ts';
 import { InputError } from './input-error.ts';
@@ -10,6 +10,7 @@ import { findLatest, openRegistry } from './open-registry.ts';
 import type { Project } from './project.ts';
 import { readAvroFiles } from './read-avro-files.ts';
 import type { Inputs } from './read-inputs.ts';
+import { readProtoFiles } from './read-proto-files.ts';
 import { readHistoryFiles, readRegistryWriters, readSubjectWriters } from './read-writers.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -57,7 +58,8 @@ async function generateFromDocument(
     ...(registry === undefined ? [] : await readRegistryWriters(model, registry)),
   ];
   try {
-    return generateModel(model, { ...options, writers });
+    const protobufFiles = await readProtoFiles(model, document.main.path, inputs);
+    return generateModel(model, { ...options, writers, protobufFiles });
   } catch (error) {
     throw error instanceof CodegenError ? placeFindings(error, document) : error;
   }
@@ -100,7 +102,13 @@ async function generateFromRegistry(
     });
     return generateAvro(await Promise.all(roots), options);
   }
-  if (type === 'PROTOBUF') throw new InputError([`${subjects.join(', ')}: nothing is generated from Protobuf schemas`]);
+  if (type === 'PROTOBUF') {
+    const roots = found.map(({ subject, version, schema, references }) => {
+      const files = references.map(({ name, schema: text }) => ({ name, schema: text }));
+      return { schema, files, place: `${subject}, version ${version}` };
+    });
+    return generateProtobuf(roots, options);
+  }
   if (options.language !== 'ts') throw new InputError(['JSON Schema: only --lang ts is generated from it']);
   return generateFromJson(found, options);
 }

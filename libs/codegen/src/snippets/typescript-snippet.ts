@@ -5,6 +5,9 @@ import type { Payload } from '../typescript/clients/collect-payloads.ts';
 import { nameOfMessage } from '../typescript/clients/plan-clients.ts';
 import type { ClientPlan } from '../typescript/clients/plan-clients.ts';
 import { firstString, followReferences, isObject, listProperties } from '../typescript/clients/read-schema.ts';
+import { layOutProtobuf } from '../typescript/protobuf/protobuf-layout.ts';
+import { sampleMessages } from '../typescript/protobuf/sample-messages.ts';
+import { createFilePaths } from '../typescript/types/file-paths.ts';
 import { printValue } from '../typescript/codec/print-value.ts';
 import { enclose, line, render } from '../typescript/text/doc.ts';
 import type { Doc } from '../typescript/text/doc.ts';
@@ -124,6 +127,10 @@ function printPayload(
   switch (payload.kind) {
     case 'avro':
       return printValue(toAvroValue(payload.root.schema, json));
+    case 'protobuf': {
+      const [richest] = sampleMessages(payload.message, layOutProtobuf([payload.message], {}, createFilePaths()));
+      return richest && printValue(richest);
+    }
     case 'json':
       return json === undefined && use === undefined ? '{}' : printValue(json);
     case 'text':

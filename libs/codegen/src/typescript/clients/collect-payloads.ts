@@ -80,11 +80,12 @@ export function collectPayloads(
         return share(`json ${text}`, own, (constant) => ({ kind: 'json', format: constant, name: own, use }));
       }
       case 'protobuf': {
-        const message = readMessage(String(schema), name, `${place.file}#${place.pointer}`);
+        const source = typeof schema === 'string' ? schema : '';
+        const message = readMessage(source, name, `${place.file}#${place.pointer}`);
         return share(`protobuf ${message.fullName} ${text}`, message.name, (constant) => ({
           kind: 'protobuf',
           format: constant,
-          schema: String(schema),
+          schema: source,
           message,
         }));
       }

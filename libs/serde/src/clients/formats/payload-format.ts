@@ -32,8 +32,8 @@ export interface ReceivedPart {
   /** How many bytes of envelope stood before them. */
   readonly offset: number;
   readonly mark: SchemaMark | undefined;
-  /** Which message of a Protobuf schema they are, where a header says so. */
-  readonly indexes?: readonly number[];
+  /** What stands behind the mark in a header: which message of a Protobuf schema they are. */
+  readonly rest?: Uint8Array;
   /** The schema behind the mark. */
   readonly schema: RegisteredSchema | undefined;
 }

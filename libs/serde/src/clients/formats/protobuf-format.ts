@@ -122,14 +122,16 @@ export function protobufFormat<Value>({
 /** Names of messages kept, by schema and indexes. */
 const MAX_NAMES = 1000;
 
-/** Which message the bytes are, as the header or the bytes say; and where it begins. */
+/** Which message the bytes are, as the header or the bytes say; and where it begins. A header may say nothing of it. */
 function readIndexes({
   bytes,
   offset,
-  indexes,
+  rest,
 }: ReceivedPart): { readonly indexes: readonly number[] | undefined; readonly end: number } | undefined {
-  if (offset === 0) return { indexes, end: 0 };
-  return readMessageIndexes(bytes, 0, bytes.length);
+  if (offset > 0) return readMessageIndexes(bytes, 0, bytes.length);
+  if (rest === undefined) return { indexes: undefined, end: 0 };
+  const found = readMessageIndexes(rest, 0, rest.length);
+  return found?.end === rest.length ? { indexes: found.indexes, end: 0 } : undefined;
 }
 
 /** Registers the imported files, or finds them, and answers with the references of the schema that imports them. */

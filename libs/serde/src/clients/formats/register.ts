@@ -67,10 +67,10 @@ export async function receivePart(
   const header = findHeader(headers, SCHEMA_ID_HEADERS[part]);
   const found = header === undefined ? undefined : readSchemaIdHeader(header);
   if (found !== undefined) {
-    const { indexes, ...mark } = found;
+    const { rest, ...mark } = found;
     const schema = 'guid' in mark ? await schemas.byGuid(mark.guid) : await schemas.byId(mark.id);
     refuseRules(schema?.ruleSet, 'READ', `schema ${schema?.id}`);
-    return { bytes, offset: 0, mark, schema, ...(indexes === undefined ? {} : { indexes }) };
+    return { bytes, offset: 0, mark, schema, ...(rest && { rest }) };
   }
   const id = readEnvelope(bytes);
   if (id === undefined) return { bytes, offset: 0, mark: undefined, schema: undefined };
