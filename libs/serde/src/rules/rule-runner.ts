@@ -82,16 +82,6 @@ export function compileRules(runner: RuleRunner | undefined, request: RuleReques
   };
 }
 
-/** For what cannot run rules at all: throws where some apply. */
-export function refuseRules(ruleSet: SchemaRuleSet | undefined, mode: 'WRITE' | 'READ', what: string): void {
-  const rules = [...selectRules(ruleSet, 'domain', mode), ...selectRules(ruleSet, 'encoding', mode)];
-  if (rules.length === 0) return;
-  const names = rules.map(({ name }) => name).join(', ');
-  const instead =
-    'generated classes do not run rules: use the serializers and deserializers of @sluice/serde, or disable them';
-  throw new SerdeError('rule', `the contract of ${what} has rules to run on ${mode} (${names}), and ${instead}`);
-}
-
 function guard<Result>(act: () => Result): Result {
   try {
     return act();

@@ -1,7 +1,7 @@
 import { ENVELOPE_BYTES, readEnvelope, writeEnvelope } from '../../envelope.ts';
 import { readSchemaIdHeader, SCHEMA_ID_HEADERS, writeGuidHeader, writeIdHeader } from '../../envelope-header.ts';
 import type { SchemaInput } from '../../registry-client.ts';
-import { refuseRules } from '../../rules/rule-runner.ts';
+import { refuseRules } from '../../rules/refuse-rules.ts';
 import { SerdeError } from '../../serde-error.ts';
 import type { RecordPart } from '../../subject-name.ts';
 import { subjectName } from '../../subject-name.ts';
@@ -69,13 +69,13 @@ export async function receivePart(
   if (found !== undefined) {
     const { rest, ...mark } = found;
     const schema = 'guid' in mark ? await schemas.byGuid(mark.guid) : await schemas.byId(mark.id);
-    refuseRules(schema?.ruleSet, 'READ', `schema ${schema?.id}`);
+    refuseRules(schema?.ruleSet, 'READ', schema?.id);
     return { bytes, offset: 0, mark, schema, ...(rest && { rest }) };
   }
   const id = readEnvelope(bytes);
   if (id === undefined) return { bytes, offset: 0, mark: undefined, schema: undefined };
   const schema = schemas.peekById(id) ?? (await schemas.byId(id));
-  refuseRules(schema?.ruleSet, 'READ', `schema ${id}`);
+  refuseRules(schema?.ruleSet, 'READ', id);
   return { bytes: bytes.subarray(ENVELOPE_BYTES), offset: ENVELOPE_BYTES, mark: { id }, schema };
 }
 
