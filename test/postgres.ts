@@ -12,6 +12,8 @@ export interface PostgresServer {
   readonly url: string;
   /** Where its data lies. */
   readonly folder: string;
+  /** Ends it as a crash does, without word to anybody, and starts it again on the same port and data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,22 +38,34 @@ export async function startPostgres(): Promise<PostgresServer> {
     'max_connections=40',
   ];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(join(programs, 'postgres'), args, {
-    ...account,
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await waitUntilReady(server);
+  const start = async () => {
+    const started = spawn(join(programs, 'postgres'), args, {
+      ...account,
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await waitUntilReady(started);
+    return started;
+  };
+  let server = await start();
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  }
+
   return {
     url: `postgres://sluice@127.0.0.1:${port}/postgres`,
     folder,
+    async restart() {
+      await end('SIGQUIT'); // its immediate shutdown: recovery at the next start
+      server = await start();
+    },
     async stop() {
-      if (server.exitCode === null && server.signalCode === null) {
-        const ended = once(server, 'exit');
-        server.kill('SIGINT'); // its fast shutdown: open sessions are cut
-        await ended;
-      }
+      await end('SIGINT'); // its fast shutdown: open sessions are cut
       rmSync(folder, { recursive: true, force: true });
     },
   };

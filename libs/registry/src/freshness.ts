@@ -11,6 +11,8 @@ export interface Freshness {
   refresh(): Promise<void>;
   /** Reads the head for a plan. */
   readHead(): Promise<StoreHead>;
+  /** A head that was read elsewhere. */
+  learn(head: StoreHead): void;
   /** A commit of this process moved the store on from `revision`. */
   advance(revision: number, changes: readonly StoreChange[]): void;
   /** Something may have happened that this process knows nothing of: the next answer is not given before comparing. */
@@ -84,6 +86,7 @@ export function createFreshness(store: Store, { maxStaleMs, onOtherWriter }: Fre
       await refreshing.done;
     },
     readHead,
+    learn,
     advance(revision, changes) {
       generation++;
       if (known !== undefined && known.revision > revision) return;

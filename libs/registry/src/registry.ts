@@ -1,5 +1,7 @@
 import type { CompatibilityLevel, Formats } from '@sluice/formats';
 import type { SchemaChange } from '@sluice/serde';
+import { describeChanges, THIS_PROCESS } from './audit.ts';
+import type { Actor, AuditOperation } from './audit.ts';
 import type { Plan, RegistryContext } from './registry-context.ts';
 import { registryError } from './registry-error.ts';
 import { createAssociationRules } from './rules/associations.ts';
@@ -23,7 +25,7 @@ import type { TagRules } from './rules/tags.ts';
 import { createFreshness } from './freshness.ts';
 import type { Freshness } from './freshness.ts';
 import { splitSubject } from '@sluice/serde';
-import type { Store, StoreChange, StoreHead } from './store/store.ts';
+import type { AuditEntry, AuditFilter, Store, StoreChange, StoreHead } from './store/store.ts';
 import { createStoredSchemas } from './stored-schemas.ts';
 import { createStoredSettings } from './stored-settings.ts';
 
@@ -37,6 +39,8 @@ export interface RegistryOptions {
   readonly maxStaleMs?: number;
   /** How long a write waits for those before it; 20,000 when absent. */
   readonly maxWaitMs?: number;
+  /** What the audit log keeps: 100,000 entries and those of a year when absent. */
+  readonly audit?: { readonly maxEntries?: number; readonly maxAgeMs?: number };
 }
 
 /** A schema registry without its HTTP: every method either answers or throws RegistryError. */
@@ -51,6 +55,10 @@ export interface Registry
     ContextRules,
     TagRules,
     AssociationRules {
+  /** The same registry, whose writes the audit log puts down to `actor`; to this process where nobody is named. */
+  as(actor: Actor): Registry;
+  /** Who wrote what, newest first. */
+  listAudit(filter: AuditFilter): Promise<readonly AuditEntry[]>;
   /** Whether what was answered before still is the answer. */
   readonly freshness: Pick<Freshness, 'generation' | 'isFresh' | 'refresh'>;
   /** Calls `listener` after each change that this process makes or notices until the returned function is called. */
@@ -62,13 +70,17 @@ export interface Registry
 /** Writes of this process that may wait for one another; more are refused rather than queued. */
 const MAX_WAITING_WRITES = 10_000;
 
+/** The audit log is brought down to its bounds once in so many writes. */
+const TRIM_INTERVAL = 64;
+
 /** Lost races against writers of other processes before a write gives up. */
 const MAX_ATTEMPTS = 100;
 
 /** Makes the registry that keeps its rows in `store`. */
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, formats, defaultCompatibility = 'BACKWARD', nowMs = Date.now, maxStaleMs = 1000 } = options;
-  const { maxWaitMs = 20_000 } = options;
+  const { maxWaitMs = 20_000, audit = {} } = options;
+  const { maxEntries = 100_000, maxAgeMs = 365 * 24 * 3_600_000 } = audit;
   const listeners = new Set<(change: SchemaChange) => void>();
   const freshness = createFreshness(store, { maxStaleMs, onOtherWriter });
   const schemas = createStoredSchemas(store, formats, freshness);
@@ -101,23 +113,49 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   async function commitPlan<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const { result, changes, revision } = await planSteadily(plan);
-      if (changes.length === 0) return result;
-      if (await commit(revision, changes)) {
-        freshness.advance(revision, changes);
-        forget(changes);
-        publish(changes);
-        return result;
-      }
+      const planned = await (attempt > 0 && store.commitInTurn !== undefined
+        ? commitInTurn(store.commitInTurn, plan)
+        : commitSteadily(plan));
+      if (!planned.isDone) continue;
+      if (planned.changes.length === 0) return planned.result;
+      freshness.advance(planned.revision, planned.changes);
+      forget(planned.changes);
+      publish(planned.changes);
+      return planned.result;
     }
     throw registryError('OPERATION_TIMEOUT', `Other writers came first ${MAX_ATTEMPTS} times`);
   }
 
-  async function commit(revision: number, changes: readonly StoreChange[]): Promise<boolean> {
+  async function commitSteadily<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>) {
+    const planned = await planSteadily(plan);
+    const { revision, changes } = planned;
+    const isDone = changes.length === 0 || (await expireUnlessDone(() => store.commit(revision, changes)));
+    return { ...planned, isDone };
+  }
+
+  /** Other processes wait: what is planned is true when it is committed. */
+  async function commitInTurn<Result>(
+    commit: NonNullable<Store['commitInTurn']>,
+    plan: (head: StoreHead) => Promise<Plan<Result>>,
+  ) {
+    const planned: (Plan<Result> & { readonly revision: number })[] = [];
+    const decide = async (head: StoreHead) => {
+      freshness.learn(head);
+      const { result, changes } = await plan(head);
+      planned.push({ result, changes, revision: head.revision });
+      return changes;
+    };
+    const isDone = await expireUnlessDone(() => commit(decide));
+    const [only] = planned;
+    if (only === undefined) throw new Error('the store committed what nobody decided');
+    return { ...only, isDone };
+  }
+
+  /** A commit that fails may have been done all the same, with only the answer lost. */
+  async function expireUnlessDone(commit: () => Promise<boolean>): Promise<boolean> {
     try {
-      return await store.commit(revision, changes);
+      return await commit();
     } catch (error) {
-      // It may have been done all the same, with only the answer lost.
       freshness.expire();
       throw error;
     }
@@ -158,7 +196,18 @@ export function createRegistry(options: RegistryOptions): Registry {
     for (const listener of listeners) listener({ subject });
   }
 
-  const context: RegistryContext = {
+  /** The entry of the audit log about changes, which is written with them or not at all. */
+  async function tell(actor: Actor, operation: AuditOperation, changes: readonly StoreChange[], revision: number) {
+    const atMs = nowMs();
+    const { name: principal, method, address } = actor;
+    const described = await describeChanges(store, changes);
+    const record = { atMs, principal, method, address, operation, ...described };
+    const told: StoreChange[] = [{ type: 'add-audit', record }];
+    if (revision % TRIM_INTERVAL === 0) told.push({ type: 'trim-audit', maxEntries, sinceMs: atMs - maxAgeMs });
+    return told;
+  }
+
+  const open: Omit<RegistryContext, 'write'> = {
     store,
     formats,
     schemas,
@@ -166,13 +215,34 @@ export function createRegistry(options: RegistryOptions): Registry {
     freshness,
     defaultCompatibility,
     nowMs,
-    write,
     changes(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
 
+  async function close(): Promise<void> {
+    await lastWrite;
+    listeners.clear();
+    await store.close();
+  }
+  const as = (actor: Actor): Registry => {
+    const context: RegistryContext = {
+      ...open,
+      write: (operation, plan) =>
+        write(async (head) => {
+          const { result, changes } = await plan(head);
+          if (changes.length === 0) return { result, changes };
+          return { result, changes: [...changes, ...(await tell(actor, operation, changes, head.revision))] };
+        }),
+    };
+    const listAudit = (filter: AuditFilter) => store.listAudit(filter);
+    return { ...createRules(context), as, listAudit, freshness, changes: open.changes, close };
+  };
+  return as(THIS_PROCESS);
+}
+
+function createRules(context: RegistryContext): Omit<Registry, 'as' | 'listAudit' | 'freshness' | 'changes' | 'close'> {
   const rules = {
     ...createReadingRules(context),
     ...createRegistrationRules(context),
@@ -186,13 +256,6 @@ export function createRegistry(options: RegistryOptions): Registry {
     ...createContextRules(context),
     ...createTagRules(context, rules),
     ...createAssociationRules(context, rules),
-    freshness,
-    changes: context.changes,
-    async close() {
-      await lastWrite;
-      listeners.clear();
-      await store.close();
-    },
   };
 }
 
@@ -213,6 +276,8 @@ function listSubjects(change: StoreChange): readonly (string | undefined)[] {
     case 'delete-context':
     case 'put-context':
     case 'retire-id':
+    case 'add-audit':
+    case 'trim-audit':
     case 'delete-association':
       return [];
   }

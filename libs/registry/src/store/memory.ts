@@ -3,6 +3,7 @@ import type { Association } from '../association.ts';
 import type { Settings } from '../settings.ts';
 import { deletesSchema } from './store.ts';
 import type {
+  AuditEntry,
   Store,
   StoreChange,
   StoredContext,
@@ -29,6 +30,8 @@ export function createMemoryStore(): Store {
   const subjects = new Map<string, Map<number, StoredVersion>>();
   const settings = new Map<string, Settings>();
   const associations = new Map<string, Association>();
+  let audit: AuditEntry[] = [];
+  let nextSeq = 1;
 
   function apply(change: StoreChange): void {
     switch (change.type) {
@@ -93,6 +96,12 @@ export function createMemoryStore(): Store {
         return;
       case 'delete-association':
         associations.delete(change.guid);
+        return;
+      case 'add-audit':
+        audit.push({ ...change.record, seq: nextSeq++ });
+        return;
+      case 'trim-audit':
+        audit = audit.slice(-change.maxEntries).filter(({ atMs }) => atMs >= change.sinceMs);
     }
   }
 
@@ -153,6 +162,17 @@ export function createMemoryStore(): Store {
       const [[name, value] = ['', '']] = Object.entries(key);
       return [...associations.values().filter((association) => Reflect.get(association, name) === value)];
     },
+    listAudit: async ({ sinceMs = 0, principal, subject, beforeSeq = Infinity, limit }) =>
+      audit
+        .filter(
+          (entry) =>
+            entry.seq < beforeSeq &&
+            entry.atMs >= sinceMs &&
+            (principal === undefined || entry.principal === principal) &&
+            (subject === undefined || entry.subjects.includes(subject)),
+        )
+        .toReversed()
+        .slice(0, limit),
     readContent: async () => ({
       revision,
       contexts: [...spaces].map(([context, space]) => describeSpace(context, space)),

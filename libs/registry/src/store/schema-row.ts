@@ -17,6 +17,11 @@ export function writeSchemaRow(schema: StoredSchema): SchemaRow {
   return { context, id, guid, schemaType, schema: text, references, metadata, ruleSet };
 }
 
+/** The names of an entry's subjects as its row has them, so that one is found with the signs around it. */
+export function joinSubjects(subjects: readonly string[]): string {
+  return subjects.map((subject) => `\n${subject}\n`).join('');
+}
+
 /** The versions that a schema refers to, each once, with their subjects qualified. */
 export function listTargets({ context, references }: StoredSchema): readonly { subject: string; version: number }[] {
   const targets = new Map<string, { subject: string; version: number }>();

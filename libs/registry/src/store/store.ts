@@ -80,7 +80,42 @@ export type StoreChange =
   /** As deleting a schema of that id leaves it. */
   | { readonly type: 'retire-id'; readonly retired: RetiredId }
   | { readonly type: 'put-association'; readonly association: Association }
-  | { readonly type: 'delete-association'; readonly guid: string };
+  | { readonly type: 'delete-association'; readonly guid: string }
+  | { readonly type: 'add-audit'; readonly record: AuditRecord }
+  /** Forgets entries before that time, and the oldest of more than so many. */
+  | { readonly type: 'trim-audit'; readonly maxEntries: number; readonly sinceMs: number };
+
+/** What there was, or is, of what a commit changed: lists of versions, settings, contexts, associations. */
+export type AuditState = Readonly<Record<string, unknown>>;
+
+/** One write, as the audit log has it. */
+export interface AuditRecord {
+  readonly atMs: number;
+  readonly principal: string;
+  /** How the principal was known. */
+  readonly method: string;
+  readonly address: string;
+  readonly operation: string;
+  /** Qualified subjects, and contexts written as `:.context:`, that it was about. */
+  readonly subjects: readonly string[];
+  readonly before: AuditState | undefined;
+  readonly after: AuditState | undefined;
+}
+
+export interface AuditEntry extends AuditRecord {
+  /** Rises with time, with gaps. */
+  readonly seq: number;
+}
+
+/** Which entries are meant: all that say so, of any where it is absent. */
+export interface AuditFilter {
+  readonly sinceMs?: number | undefined;
+  readonly principal?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Those older than this one. */
+  readonly beforeSeq?: number | undefined;
+  readonly limit: number;
+}
 
 /** A subject and whether none of its versions is live. */
 export interface StoredSubject {
@@ -117,6 +152,8 @@ export interface Store {
   /** Every scope in which something is set. */
   listSettings(): Promise<readonly { readonly scope: string; readonly settings: Settings }[]>;
   listAssociations(key: AssociationKey): Promise<readonly Association[]>;
+  /** Newest first. */
+  listAudit(filter: AuditFilter): Promise<readonly AuditEntry[]>;
   /** Everything, as it stood at one revision. */
   readContent(): Promise<StoreContent>;
   /**
@@ -124,6 +161,11 @@ export interface Store {
    * `revision`: read again and decide again.
    */
   commit(revision: number, changes: readonly StoreChange[]): Promise<boolean>;
+  /**
+   * As `commit` of what `decide` answers, with the writers of all processes waiting meanwhile: for who was outrun before,
+   * and would be again and again. Where it is absent, there is no need.
+   */
+  commitInTurn?(decide: (head: StoreHead) => Promise<readonly StoreChange[]>): Promise<boolean>;
   /**
    * Calls `listener` with the head after commits of other processes, as soon as the store hears of them, and with
    * undefined when it may have missed some. Nothing is promised: who must know reads the head.

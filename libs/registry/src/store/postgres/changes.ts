@@ -1,11 +1,12 @@
 import { splitSubject } from '@sluice/serde';
-import { and, eq, sql } from 'drizzle-orm';
-import type { drizzle } from 'drizzle-orm/postgres-js';
-import { listTargets, writeSchemaRow } from '../schema-row.ts';
+import { and, eq, lt, lte, max, or, sql } from 'drizzle-orm';
+import type { drizzle } from 'drizzle-orm/pg-proxy';
+import { joinSubjects, listTargets, writeSchemaRow } from '../schema-row.ts';
 import type { StoreChange, StoredContext, StoredSchema } from '../store.ts';
-import { associations, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
+import { associations, audit, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
 
-type Transaction = Parameters<Parameters<ReturnType<typeof drizzle>['transaction']>[0]>[0];
+/** What takes statements in their order. */
+type Transaction = ReturnType<typeof drizzle>;
 
 /** Applies one change of a commit. */
 export async function applyChange(transaction: Transaction, change: StoreChange): Promise<void> {
@@ -14,9 +15,12 @@ export async function applyChange(transaction: Transaction, change: StoreChange)
       return putSchema(transaction, change.schema);
     case 'delete-schema': {
       const isSchema = and(eq(schemas.context, change.context), eq(schemas.id, change.id));
-      for (const { context, id, guid } of await transaction.delete(schemas).where(isSchema).returning()) {
-        await transaction.insert(retired).values({ context, id, guid }).onConflictDoNothing();
-      }
+      const gone = transaction
+        .select({ context: schemas.context, id: schemas.id, guid: schemas.guid })
+        .from(schemas)
+        .where(isSchema);
+      await transaction.insert(retired).select(gone).onConflictDoNothing();
+      await transaction.delete(schemas).where(isSchema);
       return;
     }
     case 'put-version': {
@@ -64,6 +68,18 @@ export async function applyChange(transaction: Transaction, change: StoreChange)
     }
     case 'delete-association':
       await transaction.delete(associations).where(eq(associations.guid, change.guid));
+      return;
+    case 'add-audit': {
+      const { record } = change;
+      const { atMs, principal, subjects } = record;
+      await transaction.insert(audit).values({ atMs, principal, subjects: joinSubjects(subjects), record });
+      return;
+    }
+    case 'trim-audit': {
+      const newest = transaction.select({ seq: max(audit.seq) }).from(audit);
+      const isOld = or(lt(audit.atMs, change.sinceMs), lte(audit.seq, sql`(${newest}) - ${change.maxEntries}`));
+      await transaction.delete(audit).where(isOld);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Store, StoreListener } from '../store.ts';
 import { createGuardedStore } from './guard.ts';
 import { migrate } from './migrations.ts';
 import { receiveNotices } from './notices.ts';
+import type { NoticeOptions } from './notices.ts';
 import { createPostgresStore } from './store.ts';
 
 export interface PostgresStoreOptions {
@@ -26,9 +27,6 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore(url: string, options: PostgresStoreOptions = {}): Promise<Store> {
   const origin = randomUUID();
-  let listener: StoreListener = () => {};
-  const listen = (client: Sql) => receiveNotices(client, origin, (head) => listener(head));
-
   const first = connect(url, options);
   try {
     await migrate(first);
@@ -36,20 +34,25 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
     await first.end({ timeout: 1 });
     throw new Error(`the schema store ${describe(url)} cannot be opened: ${readReason(error)}`, { cause: error });
   }
+  const notices = receiveNotices((own) => connect(url, options, own), origin);
+  const watch = (listener: StoreListener) => {
+    notices.listener = listener;
+  };
   let unused: Sql | undefined = first;
   const open = () => {
     const client = unused ?? connect(url, options);
     unused = undefined;
-    listen(client);
-    return createPostgresStore(client, { origin, watch: (wanted) => (listener = wanted) });
+    const turn = connect(url, options, { max: 1 });
+    return createPostgresStore({ client, turn, origin, watch });
   };
-  return createGuardedStore(open, {
-    timeoutMs: options.answerTimeoutMs ?? 12_000,
-    onDiscard: () => listener(undefined),
-  });
+  const store = createGuardedStore(open, options.answerTimeoutMs ?? 12_000);
+  const close = async () => {
+    await Promise.all([notices.close(), store.close()]);
+  };
+  return { ...store, close };
 }
 
-function connect(url: string, options: PostgresStoreOptions): Sql {
+function connect(url: string, options: PostgresStoreOptions, own: Partial<NoticeOptions> = {}): Sql {
   const { maxConnections = 10, connectTimeoutMs = 5000, statementTimeoutMs = 8000, lockTimeoutMs = 4000 } = options;
   return postgres(url, {
     max: maxConnections,
@@ -65,6 +68,7 @@ function connect(url: string, options: PostgresStoreOptions): Sql {
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: lockTimeoutMs,
     },
+    ...own,
   });
 }
 

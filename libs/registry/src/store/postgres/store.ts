@@ -1,12 +1,21 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
-import { readSchemaRow } from '../schema-row.ts';
-import { deletesSchema } from '../store.ts';
+import { joinSubjects, readSchemaRow } from '../schema-row.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
-import { applyChange } from './changes.ts';
-import { sendNotice } from './notices.ts';
-import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
+import { isOutrun, writeCommit } from './commit-text.ts';
+import {
+  associations,
+  audit,
+  contexts,
+  head,
+  HEAD_ID,
+  referrers,
+  retired,
+  schemas,
+  settings,
+  versions,
+} from './tables.ts';
 
 const slot = sql.placeholder;
 
@@ -17,12 +26,15 @@ const withinRange = and(
 );
 
 export interface PostgresStoreParts extends Pick<Store, 'watch'> {
+  readonly client: Sql;
+  /** One connection, for commits that keep others waiting. */
+  readonly turn: Sql;
   /** What notices of its commits are told apart by. */
   readonly origin: string;
 }
 
 /** The statements of the PostgreSQL store. The update of the head row serialises the commits of all replicas. */
-export function createPostgresStore(client: Sql, { origin, watch }: PostgresStoreParts): Store {
+export function createPostgresStore({ client, turn, origin, watch }: PostgresStoreParts): Store {
   const db = drizzle({ client });
   const ofSchema = { context: slot('context'), id: slot('id') };
 
@@ -116,37 +128,74 @@ export function createPostgresStore(client: Sql, { origin, watch }: PostgresStor
       const rows = await db.select().from(associations).where(matchAssociation(key));
       return rows.map(({ association }) => association);
     },
-    readContent: () =>
-      db.transaction(
-        async (transaction) => {
-          const [found] = await transaction.select().from(head).where(eq(head.id, HEAD_ID));
-          return {
-            revision: found?.revision ?? 0,
-            contexts: await transaction.select().from(contexts),
-            schemas: (await transaction.select().from(schemas)).map(readSchemaRow),
-            versions: await transaction.select(VERSION).from(versions),
-            settings: await transaction.select().from(settings),
-            associations: (await transaction.select().from(associations)).map(({ association }) => association),
-            retired: await transaction.select().from(retired),
-          };
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      ),
-    commit: (revision, changes) =>
-      db.transaction(async (transaction) => {
-        const moved = await transaction
-          .update(head)
-          .set({ revision: revision + 1, ...(deletesSchema(changes) && { lastPurge: revision + 1 }) })
-          .where(and(eq(head.id, HEAD_ID), eq(head.revision, revision)))
-          .returning({ told: sendNotice(origin) });
-        if (moved.length === 0) return false;
-        for (const change of changes) await applyChange(transaction, change);
-        return true;
-      }),
+    async listAudit({ sinceMs, principal, subject, beforeSeq, limit }) {
+      const isMeant = and(
+        sinceMs === undefined ? undefined : gte(audit.atMs, sinceMs),
+        principal === undefined ? undefined : eq(audit.principal, principal),
+        beforeSeq === undefined ? undefined : lt(audit.seq, beforeSeq),
+        subject === undefined ? undefined : sql`strpos(${audit.subjects}, ${joinSubjects([subject])}) > 0`,
+      );
+      const rows = await db.select().from(audit).where(isMeant).orderBy(desc(audit.seq)).limit(limit);
+      return rows.map(({ seq, record }) => ({ ...record, seq }));
+    },
+    async readContent() {
+      // Not in a transaction of the driver's: see writeCommit.
+      for (let attempt = 0; attempt < MAX_READINGS; attempt++) {
+        const [found] = await readHead.execute();
+        const content = {
+          revision: found?.revision ?? 0,
+          contexts: await listContexts.execute(),
+          schemas: (await db.select().from(schemas)).map(readSchemaRow),
+          versions: await db.select(VERSION).from(versions),
+          settings: await listSettings.execute(),
+          associations: (await db.select().from(associations)).map(({ association }) => association),
+          retired: await db.select().from(retired),
+        };
+        const [after] = await readHead.execute();
+        if (after?.revision === content.revision) return content;
+      }
+      throw new Error(`other writers came between ${MAX_READINGS} times`);
+    },
+    async commit(revision, changes) {
+      return run(client, await writeCommit(revision, changes, origin));
+    },
+    async commitInTurn(decide) {
+      // One connection, so that what follows is in the transaction that this begins. Were it lost, the commit would come
+      // over a new one, and be outrun or not as any other.
+      const [, rows] = await turn.unsafe(LOCK_HEAD);
+      const row = rows?.[0];
+      try {
+        const locked = { revision: Number(row?.['revision']), lastPurge: Number(row?.['last_purge']) };
+        const changes = await decide(locked);
+        const text = changes.length === 0 ? '' : await writeCommit(locked.revision, changes, origin);
+        return await run(turn, `${text}; COMMIT`);
+      } finally {
+        // Where it is over already, this does nothing.
+        await turn.unsafe('ROLLBACK');
+      }
+    },
     watch,
-    close: () => client.end({ timeout: 2 }),
+    async close() {
+      await Promise.all([client.end({ timeout: 2 }), turn.end({ timeout: 2 })]);
+    },
   };
 }
+
+const LOCK_HEAD = `BEGIN; SELECT revision, last_purge FROM sluice.head WHERE id = ${HEAD_ID} FOR UPDATE`;
+
+/** False when the head has moved on, and nothing is changed. */
+async function run(client: Sql, commit: string): Promise<boolean> {
+  try {
+    await client.unsafe(commit);
+    return true;
+  } catch (error) {
+    if (isOutrun(error)) return false;
+    throw error;
+  }
+}
+
+/** Attempts to read everything while nobody writes. */
+const MAX_READINGS = 20;
 
 /** The columns of a version that leave the store. */
 const VERSION = {

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Association } from '../../association.ts';
 import type { Settings } from '../../settings.ts';
+import type { AuditRecord } from '../store.ts';
 
 /** Our tables stand in a schema of their own, so that the database may be shared. */
 export const sluice = pgSchema('sluice');
@@ -131,3 +132,13 @@ export const associations = sluice.table(
     index('associations_by_resource_name').on(table.resourceName),
   ],
 );
+
+/** Who wrote what. `record` is all of it, and the rest is what entries are found by. */
+export const audit = sluice.table('audit', {
+  seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  atMs: bigint('at_ms', { mode: 'number' }).notNull(),
+  principal: text().notNull(),
+  /** Each between line feeds. */
+  subjects: text().notNull(),
+  record: json().$type<AuditRecord>().notNull(),
+});

@@ -1,9 +1,9 @@
 import { splitSubject } from '@sluice/serde';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lt, lte, max, or, sql } from 'drizzle-orm';
 import type { drizzle } from 'drizzle-orm/node-sqlite';
-import { listTargets, writeSchemaRow } from '../schema-row.ts';
+import { joinSubjects, listTargets, writeSchemaRow } from '../schema-row.ts';
 import type { StoreChange } from '../store.ts';
-import { associations, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
+import { associations, audit, contexts, referrers, retired, schemas, settings, versions } from './tables.ts';
 
 /** What applies each change of a commit, its statements prepared once. */
 export function createChanges(db: ReturnType<typeof drizzle>): (change: StoreChange) => void {
@@ -90,6 +90,10 @@ export function createChanges(db: ReturnType<typeof drizzle>): (change: StoreCha
     .values({ scope: slot('scope'), settings: slot('settings') })
     .onConflictDoUpdate({ target: settings.scope, set: { settings: sql`excluded.settings` } })
     .prepare();
+  const addAudit = db
+    .insert(audit)
+    .values({ atMs: slot('atMs'), principal: slot('principal'), subjects: slot('subjects'), record: slot('record') })
+    .prepare();
   const deleteSettings = db
     .delete(settings)
     .where(eq(settings.scope, slot('scope')))
@@ -141,6 +145,22 @@ export function createChanges(db: ReturnType<typeof drizzle>): (change: StoreCha
       }
       case 'delete-association':
         db.delete(associations).where(eq(associations.guid, change.guid)).run();
+        return;
+      case 'add-audit': {
+        const { record } = change;
+        addAudit.run({
+          atMs: record.atMs,
+          principal: record.principal,
+          subjects: joinSubjects(record.subjects),
+          record,
+        });
+        return;
+      }
+      case 'trim-audit': {
+        const newest = db.select({ seq: max(audit.seq) }).from(audit);
+        const isOld = or(lt(audit.atMs, change.sinceMs), lte(audit.seq, sql`(${newest}) - ${change.maxEntries}`));
+        db.delete(audit).where(isOld).run();
+      }
     }
   };
 }

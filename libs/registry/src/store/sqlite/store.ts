@@ -1,11 +1,22 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-sqlite';
 import type { DatabaseSync } from 'node:sqlite';
-import { readSchemaRow } from '../schema-row.ts';
+import { joinSubjects, readSchemaRow } from '../schema-row.ts';
 import { deletesSchema } from '../store.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
 import { createChanges } from './changes.ts';
-import { associations, contexts, head, HEAD_ID, referrers, retired, schemas, settings, versions } from './tables.ts';
+import {
+  associations,
+  audit,
+  contexts,
+  head,
+  HEAD_ID,
+  referrers,
+  retired,
+  schemas,
+  settings,
+  versions,
+} from './tables.ts';
 
 const slot = sql.placeholder;
 
@@ -126,6 +137,16 @@ export function createSqliteStore(client: DatabaseSync): Store {
         .where(matchAssociation(key))
         .all()
         .map(({ association }) => association),
+    async listAudit({ sinceMs, principal, subject, beforeSeq, limit }) {
+      const isMeant = and(
+        sinceMs === undefined ? undefined : gte(audit.atMs, sinceMs),
+        principal === undefined ? undefined : eq(audit.principal, principal),
+        beforeSeq === undefined ? undefined : lt(audit.seq, beforeSeq),
+        subject === undefined ? undefined : sql`instr(${audit.subjects}, ${joinSubjects([subject])}) > 0`,
+      );
+      const rows = db.select().from(audit).where(isMeant).orderBy(desc(audit.seq)).limit(limit).all();
+      return rows.map(({ seq, record }) => ({ ...record, seq }));
+    },
     // One read transaction: what other processes commit meanwhile is not seen in it.
     readContent: async () =>
       db.transaction(() => {

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Association } from '../../association.ts';
 import type { Settings } from '../../settings.ts';
+import type { AuditRecord } from '../store.ts';
 
 /** One row, whose id is {@link HEAD_ID}. */
 export const head = sqliteTable(
@@ -110,3 +111,13 @@ export const associations = sqliteTable(
     index('associations_by_resource_name').on(table.resourceName),
   ],
 );
+
+/** Who wrote what. `record` is all of it, and the rest is what entries are found by. */
+export const audit = sqliteTable('audit', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  atMs: integer('at_ms').notNull(),
+  principal: text().notNull(),
+  /** Each between line feeds. */
+  subjects: text().notNull(),
+  record: text({ mode: 'json' }).$type<AuditRecord>().notNull(),
+});
