@@ -1,3 +1,5 @@
+export { describeChanges } from './audit.ts';
+export type { Actor, AuditOperation } from './audit.ts';
 export { deriveGuid } from './guid.ts';
 export { findMode, MODES } from './mode.ts';
 export type { Mode } from './mode.ts';
@@ -12,6 +14,9 @@ export type { Registration } from './rules/registration.ts';
 export type { Config, Settings } from './settings.ts';
 export { createMemoryStore } from './store/memory.ts';
 export type {
+  AuditEntry,
+  AuditFilter,
+  AuditRecord,
   Store,
   StoreChange,
   StoredContext,

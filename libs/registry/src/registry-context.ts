@@ -1,5 +1,6 @@
 import type { CompatibilityLevel, Formats } from '@sluice/formats';
 import type { SchemaChange } from '@sluice/serde';
+import type { AuditOperation } from './audit.ts';
 import type { Freshness } from './freshness.ts';
 import type { Store, StoreChange, StoreHead } from './store/store.ts';
 import type { StoredSchemas } from './stored-schemas.ts';
@@ -22,8 +23,8 @@ export interface RegistryContext {
   nowMs(): number;
   /**
    * Runs `plan` and commits its changes against the revision it read at; when another writer came first, runs it again.
-   * A plan reads and decides; it has no effect of its own.
+   * A plan reads and decides; it has no effect of its own. The audit log tells of it by the name `operation`.
    */
-  write<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result>;
+  write<Result>(operation: AuditOperation, plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result>;
   changes(listener: (change: SchemaChange) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import type { Registry } from '../registry.ts';
 import type { RegistryError, RegistryErrorName } from '../registry-error.ts';
+import type { RequestActor } from './actor.ts';
 import type { FieldType, RawValues, Shape, ShapeValue } from './request-shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -56,6 +57,7 @@ export interface EndpointDefinition<Path extends string, Query extends Shape, Bo
     registry: Registry,
     request: EndpointRequest<Path, Query, Body>,
     server: ServerFacts,
+    actor: RequestActor,
   ) => Promise<unknown>;
 }
 
@@ -77,7 +79,12 @@ export interface Operation {
 /** An endpoint whose types are forgotten, for the table of all. */
 export interface Endpoint extends Operation {
   readonly missingBody: (() => RegistryError) | undefined;
-  readonly handle: (registry: Registry, request: RawRequest, server: ServerFacts) => Promise<unknown>;
+  readonly handle: (
+    registry: Registry,
+    request: RawRequest,
+    server: ServerFacts,
+    actor: RequestActor,
+  ) => Promise<unknown>;
 }
 
 /** A request that was read by the endpoint's own shapes. */
@@ -119,7 +126,8 @@ export function defineEndpoint<
     isRead,
     errors: [...new Set([...listRefusals(definition), ...errors])],
     // The request was read by the very shapes that these types are derived from.
-    handle: (registry, request, server) => handle(registry, request as EndpointRequest<Path, Query, Body>, server),
+    handle: (registry, request, server, actor) =>
+      handle(registry, request as EndpointRequest<Path, Query, Body>, server, actor),
   };
 }
 

@@ -7,6 +7,7 @@ import { defineEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FieldType } from './request-shape.ts';
 import { missingSchema, readSchemaBody, SCHEMA_BODY, SCHEMA_ERRORS } from './schema-body.ts';
+import { auditEndpoints } from './resources/audit.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 import type { RegistryAppOptions } from './serve-endpoints.ts';
 
@@ -37,6 +38,7 @@ const ANSWER = {
 
 /** What the registry answers under our own API, beside Confluent's. Errors are in the same form. */
 export const OWN_ENDPOINTS: readonly Endpoint[] = [
+  ...auditEndpoints,
   defineEndpoint({
     method: 'POST',
     path: '/compatibility/subjects/:subject/versions/:version',

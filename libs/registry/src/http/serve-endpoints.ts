@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Registry } from '../registry.ts';
 import { RegistryError, registryError } from '../registry-error.ts';
+import { readActor } from './actor.ts';
 import type { Endpoint, ServerFacts } from './endpoint.ts';
 import { isStoreTimeout } from '../store/store-failure.ts';
 import { createFailureReport } from './failure-report.ts';
@@ -31,7 +32,9 @@ export function serveEndpoints(
   async function answer(endpoint: Endpoint, context: Context, type: string): Promise<Response> {
     const { generation } = registry.freshness;
     const request = await readRequest(registry, endpoint, context);
-    const value = await withTimeout(endpoint.handle(registry, request, server), answerTimeoutMs);
+    const actor = readActor(context);
+    const own = endpoint.method === 'GET' ? registry : registry.as(actor);
+    const value = await withTimeout(endpoint.handle(own, request, server, actor), answerTimeoutMs);
     if (endpoint.answer === 'none') return new Response(null, { status: 204 });
     const text = endpoint.answer === 'text' ? String(value) : JSON.stringify(value);
     if (!endpoint.isRead) return new Response(text, { status: endpoint.status, headers: { 'content-type': type } });
@@ -74,12 +77,19 @@ function toRoute(path: string): string {
   return path.replace(/\/([^/:]+:[^/]+)$/, '/:operation{$1}');
 }
 
-function answerRead({ req }: Context, known: KeptAnswer): Response {
+/** What the server may give with a request: a way to answer a text without a Response, which stands for the answer. */
+interface ServerEnv {
+  readonly sendText?: (status: number, headers: Readonly<Record<string, string>>, text: string) => Response;
+}
+
+function answerRead({ req, env }: Context, known: KeptAnswer): Response {
   if (isKnownTo(req.header('if-none-match'), known)) {
     const { 'content-type': _, ...headers } = known.headers;
     return new Response(null, { status: 304, headers });
   }
-  return new Response(known.body, { status: 200, headers: known.headers });
+  const { headers, body } = known;
+  const { sendText } = (env ?? {}) as ServerEnv;
+  return sendText?.(200, headers, body) ?? new Response(body, { status: 200, headers });
 }
 
 /** A store that does not answer may do so later, or never: whoever asked is told in time. */

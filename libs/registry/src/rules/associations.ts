@@ -90,7 +90,7 @@ export function createAssociationRules(
         if (schema === undefined) continue;
         registered.set(associationType, await rules.registerSchema(subject, { ...schema, normalize }));
       }
-      const associations = await context.write(async () => {
+      const associations = await context.write('put-associations', async () => {
         const existing = await list({ resourceId: resource.resourceId ?? '' }, { resourceType: 'topic' });
         const changed = decided.drafts.filter(({ associationType }) => !decided.unchanged.has(associationType));
         const result = changed.map((draft) =>
@@ -114,7 +114,7 @@ export function createAssociationRules(
       }
       if (dryRun) return;
       const changes = doomed.map(({ guid }): StoreChange => ({ type: 'delete-association', guid }));
-      await context.write(async () => ({ result: undefined, changes }));
+      await context.write('delete-associations', async () => ({ result: undefined, changes }));
       for (const { subject, lifecycle } of doomed) {
         const isImport = (await readModeInForce(context, subject)) === 'IMPORT';
         if (!cascade || lifecycle !== 'STRONG' || isImport) continue;

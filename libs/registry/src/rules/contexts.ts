@@ -16,7 +16,7 @@ export function createContextRules(context: RegistryContext): ContextRules {
   return {
     listContexts: async () => [DEFAULT_CONTEXT, ...(await listOthers(store))],
     deleteContext: (name) =>
-      context.write(async () => {
+      context.write('delete-context', async () => {
         const subjects = await store.listSubjects({ context: name, prefix: '' });
         if (subjects.length > 0) throw registryError('CONTEXT_NOT_EMPTY', joinSubject(name, ''));
         const found = await store.readContext(name);

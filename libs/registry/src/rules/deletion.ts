@@ -16,7 +16,7 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
   const { store } = context;
   return {
     deleteSubject: (subject, { permanent = false } = {}) =>
-      context.write(async () => {
+      context.write('delete-subject', async () => {
         const versions = await store.listVersions(subject);
         const live = versions.filter(({ deleted }) => !deleted);
         if (versions.length === 0) throw registryError('SUBJECT_NOT_FOUND', subject);
@@ -36,7 +36,7 @@ export function createDeletionRules(context: RegistryContext): DeletionRules {
       }),
 
     deleteVersion: (subject, wanted, { permanent = false } = {}) =>
-      context.write(async () => {
+      context.write('delete-version', async () => {
         const versions = await store.listVersions(subject);
         const live = versions.filter(({ deleted }) => !deleted);
         const row = wanted === 'latest' ? live.at(-1) : versions.find(({ version }) => version === wanted);

@@ -152,7 +152,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
   return {
     async registerSchema(subject, registration) {
       checkSubjectName(subject);
-      return context.write(() => plan(subject, registration));
+      return context.write('register', () => plan(subject, registration));
     },
   };
 }

@@ -71,7 +71,7 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
     },
     async updateConfig(change, scope = DEFAULT_SCOPE) {
       checkScopeName(scope);
-      return context.write(async () => {
+      return context.write('update-config', async () => {
         await checkWritable(context, scope);
         const { config = {}, ...rest } = await read(scope);
         const kept = Object.entries({ ...config, ...change }).filter(([, value]) => value != null);
@@ -82,7 +82,7 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
       });
     },
     deleteConfig: (scope = DEFAULT_SCOPE) =>
-      context.write(async () => {
+      context.write('delete-config', async () => {
         const result = await readOwnConfig(context, scope);
         if (result === undefined) throw registryError('SUBJECT_NOT_FOUND', scope);
         await checkWritable(context, scope);
@@ -103,7 +103,7 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
     },
     async updateMode(mode, scope = DEFAULT_SCOPE, { force = false } = {}) {
       checkScopeName(scope);
-      await context.write(async () => {
+      await context.write('update-mode', async () => {
         const isNew = mode === 'IMPORT' && (await readModeInForce(context, scope)) !== 'IMPORT';
         const changes = isNew && !force ? await clearForImport(scope) : [];
         const { mode: _, ...rest } = await read(scope);
@@ -112,7 +112,7 @@ export function createSettingsRules(context: RegistryContext): SettingsRules {
       });
     },
     deleteMode: (scope = DEFAULT_SCOPE, { recursive = false } = {}) =>
-      context.write(async () => {
+      context.write('delete-mode', async () => {
         const result = await readOwnMode(context, scope);
         if (result === undefined && !recursive) throw registryError('SUBJECT_NOT_FOUND', scope);
         const { context: own, name } = splitSubject(scope);
