@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { getPath } from 'hono/utils/url';
 import type { Logger, Metrics } from '@sluice/runtime';
 import type { Authenticator } from './authenticator.ts';
@@ -12,7 +13,7 @@ import { readQualifiedSubject } from './qualified-subject.ts';
 import { createRateLimiter, readAddressKey } from './rate-limit.ts';
 import type { Rate, RateLimiter } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
-import type { Actor, RequestEnv } from './request-env.ts';
+import type { Actor, RequestEnv, SendText } from './request-env.ts';
 
 /** What the adaptor gives with a request. */
 export interface NodeEnv {
@@ -69,8 +70,8 @@ export function createGuard(options: GuardOptions): Guard {
       (await options.registry?.(question, guarded)) ?? new Response(null, { status: 404 });
     const permission = await authorize({ principal, request, ask }, path);
     if ('response' in permission) return permission.response;
-    const found = await answer(permission.request, guarded);
-    return permission.show === undefined ? found : permission.show(found);
+    if (permission.show === undefined) return answer(permission.request, withSender(guarded));
+    return permission.show(await answer(permission.request, guarded));
   }
 
   function refuse(error: unknown, { incoming }: NodeEnv): Response {
@@ -102,7 +103,7 @@ export function createGuard(options: GuardOptions): Guard {
         throw new Refusal('too-large', `The body is longer than ${maxBodyBytes} bytes`);
       }
       if (authenticator === undefined && isPlain(given, path, headers)) {
-        return answer(given, describeEnv(env, ANONYMOUS, address));
+        return answer(given, withSender(describeEnv(env, ANONYMOUS, address)));
       }
       if (!METHODS.has(given.method)) return refuse(new Refusal('method', 'HTTP 405 Method Not Allowed'), env);
       const request = boundBody(straighten(given, path), headers, maxBodyBytes);
@@ -151,6 +152,18 @@ function takeTurn(limiter: RateLimiter, key: string, rate: Rate | undefined): vo
   if (rate === undefined) return;
   const wait = limiter.take(key, rate);
   if (wait > 0) throw new Refusal('too-many', 'Too many requests', { 'retry-after': String(wait) });
+}
+
+/** For requests whose answers go out as they are given. */
+function withSender(env: RequestEnv): RequestEnv {
+  const { incoming, outgoing, actor } = env;
+  if (incoming.method !== 'GET') return env;
+  const sendText: SendText = (status, headers, text) => {
+    outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+    outgoing.end(text);
+    return RESPONSE_ALREADY_SENT;
+  };
+  return { incoming, outgoing, actor, sendText };
 }
 
 function describeEnv({ incoming, outgoing }: NodeEnv, principal: Principal, address: string): RequestEnv {

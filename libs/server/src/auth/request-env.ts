@@ -17,4 +17,12 @@ export interface RequestEnv {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly actor: Actor;
+  /** Absent where an answer is read before it goes out. */
+  readonly sendText?: SendText;
 }
+
+/**
+ * Answers a text that is at hand, past Response, whose stream costs more than all else that such a request takes. What it
+ * returns stands for the answer.
+ */
+export type SendText = (status: number, headers: Readonly<Record<string, string>>, text: string) => Response;
