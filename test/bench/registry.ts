@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { readTreeRssMb } from '../harness/process-figures.ts';
 import {
   measureChecks,
+  measureFirstRegister,
   measureGets,
   measureIdleRss,
   measureLists,
@@ -60,11 +61,12 @@ async function measureKarapace(python: string): Promise<Measured> {
 
 async function measureServer(server: Server): Promise<Measured> {
   const idleRssMb = await measureIdleRss(server);
+  const firstRegister = await measureFirstRegister(server);
   const register = await measureRegister(server);
   const gets = await measureGets(server);
   const checks = await measureChecks(server);
   const loadedRssMb = await readTreeRssMb(server.pid);
-  return { startCpuSeconds: server.startCpuSeconds, idleRssMb, register, gets, checks, loadedRssMb };
+  return { startCpuSeconds: server.startCpuSeconds, idleRssMb, firstRegister, register, gets, checks, loadedRssMb };
 }
 
 async function measureMany(): Promise<{ rssMb: number; lists: Figures }> {
