@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Admin, Producer } from '@platformatic/kafka';
 import { createRegistryClient } from '@sluice/serde';
@@ -93,6 +93,14 @@ describe('sluice registry', () => {
       out: expect.stringContaining('"schemas":0'),
     });
     expect(await project.run(['registry', 'diff', url, '.sluice'])).toEqual({ code: 0, out: '', error: '' });
+
+    // Whoever starts a server on it finds who imported what.
+    const { openSqliteStore } = await import('@sluice/registry/sqlite');
+    const store = await openSqliteStore(project.path('.sluice/registry.sqlite'));
+    const [newest, ...others] = await store.listAudit({ limit: 10 });
+    await store.close();
+    expect(newest).toMatchObject({ operation: 'import', method: 'command-line', principal: userInfo().username });
+    expect([newest, ...others].flatMap((entry) => entry?.subjects)).toContain('readings-value');
 
     const text = await project.read('data.jsonl');
     await project.write({ 'damaged.jsonl': text.replace('FULL', 'NONE') });

@@ -93,6 +93,27 @@ export async function describeChanges(
   return { subjects: [...subjects], before: before.finish(), after: after.finish() };
 }
 
+/** As {@link describeChanges}, of changes that only add. */
+export function describeImport(changes: readonly StoreChange[]): Pick<AuditRecord, 'subjects' | 'before' | 'after'> {
+  const after = createState();
+  const subjects = new Set<string>();
+  for (const change of changes) {
+    if (change.type === 'put-version') {
+      const { subject, version, id, deleted } = change.version;
+      subjects.add(subject);
+      after.versions.push({ subject, version, id, deleted });
+    } else if (change.type === 'put-settings') {
+      subjects.add(change.scope);
+      after.settings.push({ scope: change.scope, ...hideSecrets(change.settings) });
+    } else if (change.type === 'put-association') {
+      const { guid, subject, resourceName, associationType } = change.association;
+      subjects.add(subject);
+      after.associations.push({ guid, subject, resourceName, associationType });
+    }
+  }
+  return { subjects: [...subjects], before: undefined, after: after.finish() };
+}
+
 async function findVersion(store: Pick<Store, 'listVersions'>, subject: string, version: number) {
   return (await store.listVersions(subject)).find((row) => row.version === version);
 }

@@ -1,4 +1,4 @@
-export { describeChanges } from './audit.ts';
+export { describeImport } from './audit.ts';
 export type { Actor, AuditOperation } from './audit.ts';
 export { deriveGuid } from './guid.ts';
 export { findMode, MODES } from './mode.ts';

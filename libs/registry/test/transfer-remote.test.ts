@@ -37,7 +37,7 @@ async function problemsOf(run: Promise<unknown>): Promise<readonly string[]> {
     (caught: unknown) => caught,
   );
   if (error instanceof TransferError) return error.problems;
-  throw error ?? new Error('nothing was refused');
+  throw new Error('it was not refused as it should be', { cause: error });
 }
 
 describe('a registry read by its REST API', () => {

@@ -1,3 +1,6 @@
+import { hostname, userInfo } from 'node:os';
+import { describeImport } from '@sluice/registry';
+import type { StoreChange } from '@sluice/registry';
 import { importContent, pushContent } from '@sluice/registry/transfer';
 import type { Difference, RegistryContent } from '@sluice/registry/transfer';
 import type { Terminal } from '../command.ts';
@@ -28,7 +31,8 @@ export async function writeContent(
   let counts: Readonly<Record<string, number>>;
   try {
     if ('store' in target) {
-      counts = { ...(await importContent(content, { ...options, store: target.store })) };
+      const { store } = target;
+      counts = { ...(await importContent(content, { ...options, store, describeBatch: tellOfImport })) };
     } else {
       const pushed = await pushContent(content, target.remote, options);
       ({ differences, associationsLeft } = pushed);
@@ -56,4 +60,12 @@ export async function writeContent(
     }
   }
   return differences.length + associationsLeft > 0 ? EXIT.failed : EXIT.ok;
+}
+
+/** What the audit log says of a commit that is made past the registry's rules: who is whoever runs the command. */
+function tellOfImport(changes: readonly StoreChange[]): readonly StoreChange[] {
+  const principal = userInfo().username;
+  const { subjects, before, after } = describeImport(changes);
+  const told = { atMs: Date.now(), principal, method: 'command-line', address: hostname(), operation: 'import' };
+  return [{ type: 'add-audit', record: { ...told, subjects, before, after } }];
 }

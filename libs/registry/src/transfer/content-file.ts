@@ -156,8 +156,8 @@ function readHeader(value: Record<string, unknown>): ContentHeader {
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
-    createdAt: String(value['createdAt'] ?? ''),
-    source: String(value['source'] ?? ''),
+    createdAt: readText(value['createdAt']),
+    source: readText(value['source']),
     counts: {
       contexts: count('contexts'),
       retired: count('retired'),
@@ -167,6 +167,10 @@ function readHeader(value: Record<string, unknown>): ContentHeader {
       associations: count('associations'),
     },
   };
+}
+
+function readText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 interface Collected {

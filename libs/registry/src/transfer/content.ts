@@ -76,8 +76,9 @@ export function countContent(content: RegistryContent): ContentCounts {
 }
 
 /** What a store holds, without where it stands. */
-export function toContent({ revision: _, ...content }: StoreContent): RegistryContent {
-  return content;
+export function toContent(content: StoreContent): RegistryContent {
+  const { contexts, retired, schemas, versions, settings, associations } = content;
+  return { contexts, retired, schemas, versions, settings, associations };
 }
 
 /** The same, in one order: schemas by context and id, versions by subject and number. */

@@ -94,7 +94,8 @@ function compare<Value>(
 /** A schema's text in the form in which ours keeps it; what cannot be read stays as it is. */
 function createRewriting(formats: Formats) {
   return async (content: RegistryContent, schemas: ReadonlyMap<string, TransferSchema>) => {
-    const bare = { ...content, schemas: content.schemas.map(({ guid: _, ...schema }) => schema) };
+    // A guid that is right for a text says nothing of whether another text means the same.
+    const bare = { ...content, schemas: content.schemas.map((schema) => ({ ...schema, guid: '' })) };
     const { schemas: completed } = await completeSchemas(bare, formats);
     const rewritten = new Map(schemas);
     for (const schema of completed) rewritten.set(keyOfSchema(schema), schema);

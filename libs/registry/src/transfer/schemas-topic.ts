@@ -27,7 +27,8 @@ export interface SchemasTopic {
 /** More are counted, and not kept. */
 const MAX_WARNINGS = 100;
 
-interface Row extends TransferVersion {
+interface Row {
+  readonly version: TransferVersion;
   readonly schema: TransferSchema;
 }
 
@@ -98,14 +99,8 @@ export function readSchemasTopic(): SchemasTopic {
     nextIds.set(context, Math.max(nextIds.get(context) ?? 1, id + 1));
     forgetRow(keyOfVersion({ subject, version }), true);
     holders.set(key, (holders.get(key) ?? 0) + 1);
-    rows.set(keyOfVersion({ subject, version }), {
-      subject,
-      version,
-      id,
-      deleted,
-      createdAtMs: record.timestampMs,
-      schema,
-    });
+    const row = { subject, version, id, deleted, createdAtMs: record.timestampMs };
+    rows.set(keyOfVersion(row), { version: row, schema });
   }
 
   function forgetRow(rowKey: string, isReplaced = false): void {
@@ -123,16 +118,18 @@ export function readSchemasTopic(): SchemasTopic {
   function deleteSubject(value: { readonly subject?: string; readonly version?: number }, named = ''): void {
     const subject = normalizeSubject(value.subject ?? named);
     for (const [key, row] of rows) {
-      if (row.subject === subject && row.version <= (value.version ?? 0)) rows.set(key, { ...row, deleted: true });
+      const { version } = row;
+      const isMeant = version.subject === subject && version.version <= (value.version ?? 0);
+      if (isMeant) rows.set(key, { ...row, version: { ...version, deleted: true } });
     }
   }
 
   /** What was soft-deleted goes for good: of a subject, of a context, or everywhere. */
   function clearSubject(scope: string | undefined): void {
     const own = scope === undefined ? undefined : splitSubject(scope);
-    for (const [key, row] of [...rows]) {
-      if (!row.deleted) continue;
-      const { context, name } = splitSubject(row.subject);
+    for (const [key, { version }] of [...rows]) {
+      if (!version.deleted) continue;
+      const { context, name } = splitSubject(version.subject);
       const isMeant = own === undefined || (own.context === context && (own.name === '' || own.name === name));
       if (isMeant) forgetRow(key);
     }
@@ -167,7 +164,7 @@ export function readSchemasTopic(): SchemasTopic {
         ...EMPTY_CONTENT,
         contexts: [...names].map((context) => ({ context, nextId: nextIds.get(context) ?? 1, listed: true })),
         schemas: [...schemas.values()],
-        versions: [...rows.values()].map(({ schema: _, ...row }) => row),
+        versions: [...rows.values()].map(({ version }) => version),
         settings: [...settings].map(([scope, value]) => ({ scope, settings: value })),
         associations: undefined,
       };

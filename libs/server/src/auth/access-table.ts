@@ -3,8 +3,8 @@ import { readContext } from './qualified-subject.ts';
 
 /** What must be so for a request to be allowed. */
 export type Need =
-  /** A role over any subject at all. */
-  | { readonly over: 'something' }
+  /** The role over any subject at all. */
+  | { readonly over: 'something'; readonly role: Role }
   /** The role over the subject that the path names; `alias` where the registry goes on to the subject's alias. */
   | { readonly over: 'subject'; readonly role: Role; readonly alias: boolean }
   /** The role over the whole context that the path names, and over everything where it names none. */
@@ -17,7 +17,8 @@ export type Need =
 
 type Rule = readonly [methods: string, path: string, need: Need];
 
-const something: Need = { over: 'something' };
+const something: Need = { over: 'something', role: 'read' };
+const administers: Need = { over: 'something', role: 'admin' };
 const items: Need = { over: 'items', items: 'subjects' };
 const contexts: Need = { over: 'items', items: 'contexts' };
 const subject = (role: Role): Need => ({ over: 'subject', role, alias: true });
@@ -78,8 +79,8 @@ const OTHER_RULES: readonly Rule[] = [
   ['GET', '/docs', everything('read')],
   ['GET', '/docs/*', everything('read')],
   ['GET', '/api/v1/info', something],
-  ['GET', '/api/v1/audit', everything('admin')],
-  ['GET', '/api/v1/audit/*', everything('admin')],
+  // It shows the entries whose subjects the principal administers.
+  ['GET', '/api/v1/audit', administers],
   ['GET', '/api/v1/*', everything('read')],
 ];
 

@@ -18,7 +18,7 @@ export async function authorize(question: Question, path: string): Promise<Permi
   const { need, context } = target;
   switch (need.over) {
     case 'something':
-      requireSome(principal, 'read', context);
+      requireSome(principal, need.role, context);
       return { request };
     case 'everything':
       requireAll(principal, need.role);

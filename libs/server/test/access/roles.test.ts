@@ -149,7 +149,7 @@ describe('what each request needs', () => {
     ['PUT', '/config/salaries-value', { compatibility: 'NONE' }, ''],
     ['DELETE', '/subjects/salaries-value', undefined, ''],
     ['DELETE', '/contexts/.x', undefined, ''],
-    ['GET', '/api/v1/audit', undefined, ''],
+    ['GET', '/api/v1/audit', undefined, 'owner'],
     ['POST', '/api/v1/anything', {}, ''],
     ['GET', '/no/such/path', undefined, ''],
     ['DELETE', '/subjects/orders-value/versions/1', undefined, 'owner'],
