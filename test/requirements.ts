@@ -28,6 +28,11 @@ const REQUIREMENTS = {
     find: () => findInstalled(`${RULES}/requirements.txt`, 'python-rules/requirements.txt', 'python-rules/bin/python'),
     from: `Confluent's client for Python with what runs rules, made by ${INSTALLER}`,
   },
+  schemathesis: {
+    find: () =>
+      findInstalled('test/conformance/openapi/requirements.txt', 'openapi/requirements.txt', 'openapi/bin/schemathesis'),
+    from: `schemathesis, made by ${INSTALLER}`,
+  },
   'js-clients': {
     find: () => findInstalled(`${CLIENTS}/js/package-lock.json`, 'js/installed.json', 'js/node_modules'),
     from: `Kafka clients for Node, made by ${INSTALLER}`,

@@ -5,6 +5,7 @@ import type { Logger, Metrics } from '@sluice/runtime';
 import { METRICS_CONTENT_TYPE } from '@sluice/runtime';
 import { createInfoApi } from './api/info.ts';
 import type { Info } from './api/info.ts';
+import { PROCESS_OPERATIONS } from './api/openapi.ts';
 import { createRejectionsApi } from './api/rejections.ts';
 import type { RejectionLog } from './api/rejections.ts';
 import { CONSOLE_HEADERS, writeConsolePage } from './console-page.ts';
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
   readonly registry?: Hono | undefined;
   /** The registry's part of our own API. */
   readonly registryApi?: Hono | undefined;
+  /** What is served here, in OpenAPI. */
+  readonly openApi: Hono;
   /** The pages of documents, where there are any. */
   readonly docs?: Hono | undefined;
   /** The broker's rejections, when this process has that role. */
@@ -39,9 +42,15 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   app.get('/console', (c) => c.html(page, 200, CONSOLE_HEADERS));
   app.get('/console/', (c) => c.redirect('/console', 308));
   if (options.docs !== undefined) app.route('/', options.docs);
+  app.route('/', options.openApi);
   app.route('/', createHealth(options.readiness, options.checkDependency));
   app.route('/api/v1', createInfoApi(options.info));
   app.route('/api/v1', createRejectionsApi(options.rejections));
+  for (const { path } of PROCESS_OPERATIONS) {
+    app.all(path, (c) =>
+      c.json({ error_code: 405, message: 'HTTP 405 Method Not Allowed' }, 405, { allow: 'GET, HEAD' }),
+    );
+  }
   if (options.registryApi !== undefined) app.route('/api/v1', options.registryApi);
   if (options.registry === undefined) app.get('/', (c) => c.redirect('/console'));
   else app.route('/', options.registry);

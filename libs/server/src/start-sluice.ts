@@ -10,6 +10,7 @@ import { createOwnRegistryApi, createRegistryApp } from '@sluice/registry/http';
 import { createLifecycle, createLogger, createMetrics, createProcessMetrics, formatHostPort } from '@sluice/runtime';
 import type { HostPort, Lifecycle, Logger, Metrics } from '@sluice/runtime';
 import type { SchemaSource } from '@sluice/serde';
+import { createOpenApiApp } from './api/openapi.ts';
 import { createDependencyCheck } from './dependency.ts';
 import type { Dependency } from './dependency.ts';
 import type { Readiness } from './health.ts';
@@ -135,6 +136,11 @@ export async function startSluice(options: SluiceOptions = {}): Promise<Sluice> 
       }),
       registry: registryApp,
       registryApi: registry === undefined ? undefined : createOwnRegistryApi(registry, registryOptions),
+      openApi: createOpenApiApp({
+        registry: registry !== undefined,
+        access: options.access !== undefined,
+        clientCertificates: options.tlsClientCa !== undefined,
+      }),
       docs: docs?.app,
       rejections: broker?.rejections,
     });

@@ -47,6 +47,8 @@ function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): 
 }
 
 function refuseAborted(cause: unknown): never {
+  // What stands before the registry cuts a body off where it is too long, with this error.
+  if (cause instanceof RangeError) throw tooLarge();
   throw new RegistryError('BAD_REQUEST', 'The body ended before it was whole', { cause });
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { declareRead } from './operation.ts';
 
 /** The latest refusals, newest first; the broker keeps a bounded number of them. */
 export interface RejectionLog {
@@ -7,6 +8,17 @@ export interface RejectionLog {
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
+
+export const REJECTIONS_OPERATIONS = [
+  declareRead({
+    path: '/api/v1/rejections',
+    summary: 'List why records were refused, the latest first',
+    query: { limit: 'integer' },
+    // What a rejection has is the broker's to say.
+    answer: { object: { rejections: { always: { list: {} } } } },
+    refusals: [{ status: 400, code: 400, description: `no limit from 1 to ${MAX_LIMIT}` }],
+  }),
+];
 
 /** `GET /rejections?limit=`: why records were refused, since few Kafka clients show it. */
 export function createRejectionsApi(log: RejectionLog | undefined): Hono {

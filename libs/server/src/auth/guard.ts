@@ -46,6 +46,9 @@ export type Guard = (request: Request, env: NodeEnv) => Response | Promise<Respo
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** What some path takes. */
+const ALLOWED = [...METHODS].join(', ');
+
 /** Says nothing but whether the process lives and works; load balancers have no credentials. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/livez', '/readyz']);
 
@@ -105,7 +108,8 @@ export function createGuard(options: GuardOptions): Guard {
       if (authenticator === undefined && isPlain(given, path, headers)) {
         return answer(given, withSender(describeEnv(env, ANONYMOUS, address)));
       }
-      if (!METHODS.has(given.method)) return refuse(new Refusal('method', 'HTTP 405 Method Not Allowed'), env);
+      if (!METHODS.has(given.method))
+        return refuse(new Refusal('method', 'HTTP 405 Method Not Allowed', { allow: ALLOWED }), env);
       const request = boundBody(straighten(given, path), headers, maxBodyBytes);
       return guard(request, env, getPath(request), address).catch((error: unknown) => refuse(error, env));
     } catch (error) {

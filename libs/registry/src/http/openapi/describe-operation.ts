@@ -51,7 +51,7 @@ function describeResponses(operation: DocumentedOperation, describer: Describer)
           [status]: {
             description: 'The answer',
             ...headers,
-            content: inTypes(types, describeAnswer(answer, describer)),
+            content: inTypes(types, describeAnswer(answer, type, describer)),
           },
         };
   return {
@@ -67,7 +67,12 @@ function describeResponses(operation: DocumentedOperation, describer: Describer)
   };
 }
 
-function describeAnswer(form: Exclude<AnswerForm, 'none'>, { describeType }: Describer): JsonSchema {
+function describeAnswer(
+  form: Exclude<AnswerForm, 'none'>,
+  type: string | undefined,
+  { describeType }: Describer,
+): JsonSchema {
+  if (form === 'text' && type !== undefined) return { type: 'string' };
   if (form === 'text')
     return { description: 'The text of the schema; in Protobuf it is no JSON, whatever its type says.' };
   if (typeof form === 'object' && 'every' in form) return { type: 'array', items: describeType(form.every, 'answer') };

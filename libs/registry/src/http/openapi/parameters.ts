@@ -56,7 +56,8 @@ const QUERY: Readonly<Record<string, string>> = {
   ruleType: 'Only schemas with rules of this type.',
   since: 'Only what was written from this time on, such as 2026-01-31T12:00:00Z.',
   subject: 'The subject, or only the context, in which the id is meant.',
-  subjectPrefix: 'Only subjects that begin so; those of every context for `:*:`, which is the default.',
+  subjectPrefix:
+    'Only subjects that begin so; `:*:` is those of every context, which is what /subjects lists without it.',
   value: 'Values of the metadata properties that `key` names.',
   verbose: 'Also answer what stands between the schemas.',
 };
@@ -73,7 +74,9 @@ export function describeParameters(
   });
   const ofQuery = Object.entries(query).map(([name, type]) => {
     const description = QUERY[name] ?? missing(path, name);
-    return { name, in: 'query', description, schema: describeType(type, 'request') };
+    // Only the length of the whole address bounds what is said several times.
+    const side = type === 'strings' ? 'answer' : 'request';
+    return { name, in: 'query', description, schema: describeType(type, side) };
   });
   return [...ofPath, ...ofQuery];
 }
