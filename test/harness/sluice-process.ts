@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** A `sluice up` process of a test's own, on free loopback ports. */
 export interface SluiceProcess extends AsyncDisposable {
   readonly pid: number;
+  /** Empty for a process without a broker. */
   readonly kafka: string;
   readonly http: string;
   readonly dataDir: string;
@@ -17,7 +18,7 @@ export interface SluiceProcess extends AsyncDisposable {
 }
 
 const cliMain = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
-const readyLine = /^sluice ready kafka=(\S+) http=(\S+)$/m;
+const readyLine = /^sluice ready (?:kafka=(\S+) )?http=(\S+)$/m;
 
 /**
  * Starts `sluice up` with `args` and waits for its ready line. Keeps `dataDir` when it is given, else removes its own.
@@ -45,7 +46,7 @@ export async function startSluiceProcess(
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       const match = readyLine.exec(stdout);
-      if (match?.[1] !== undefined && match[2] !== undefined) resolve([match[1], match[2]]);
+      if (match?.[2] !== undefined) resolve([match[1] ?? '', match[2]]);
     });
     void exited.then((code) =>
       reject(new Error(`sluice up ended with ${code} before it was ready:\n${stdout}${stderr}`)),
