@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import * as kit from 'drizzle-kit/payload/sqlite';
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { checkGenerated, writeGenerated } from './generated-files.ts';
-import { addMigration } from './migrations.ts';
+import { checkGenerated, writeGenerated } from '../../../test/repo/generated-files.ts';
+import { addMigration } from '../../../test/repo/migrations.ts';
 
 it('finds tables that no migration leads to, and makes one that does', async () => {
   const root = mkdtempSync(join(tmpdir(), 'sluice-migrations-'));

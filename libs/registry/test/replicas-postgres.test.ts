@@ -1,13 +1,13 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { startSluiceProcess } from '../harness/sluice-process.ts';
-import type { SluiceProcess } from '../harness/sluice-process.ts';
-import { startPostgres } from '../postgres.ts';
-import type { PostgresServer } from '../postgres.ts';
-import { describeRequiring } from '../requirements.ts';
-import { checkReplicas, makeSchema, register, startRegistryLoad } from './registry-load.ts';
-import type { Refused } from './registry-load.ts';
-import { startStallingProxy } from './stalling-proxy.ts';
+import { startSluiceProcess } from '../../../test/harness/sluice-process.ts';
+import type { SluiceProcess } from '../../../test/harness/sluice-process.ts';
+import { startPostgres } from '../../../test/postgres.ts';
+import type { PostgresServer } from '../../../test/postgres.ts';
+import { describeRequiring } from '../../../test/requirements.ts';
+import { checkReplicas, makeSchema, register, startRegistryLoad } from '../../../test/fault/registry-load.ts';
+import type { Refused } from '../../../test/fault/registry-load.ts';
+import { startStallingProxy } from '../../../test/fault/stalling-proxy.ts';
 
 describeRequiring(['postgres'], 'registry replicas on one PostgreSQL', () => {
   let server: PostgresServer;
