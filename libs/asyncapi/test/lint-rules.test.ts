@@ -221,6 +221,29 @@ const CASES: readonly Case[] = [
   },
   {
     in: '3.x',
+    edit: [
+      '        topic: orders\n',
+      '',
+      'country:\n        location',
+      'country:\n        enum: [de, großes b]\n        location',
+    ],
+    finds: '26:9 warning topic-name: "großes b" makes no name of a topic of "orders.{country}": it holds "ß"',
+  },
+  {
+    in: '3.x',
+    edit: [
+      '  messages:\n    Order:\n      headers:',
+      '  messages:\n    Back:\n      payload:\n        schemaFormat: application/vnd.apache.avro\n' +
+        '        schema: { type: record, name: Back, namespace: a, fields: [] }\n    Order:\n      headers:',
+      "      Paid:\n        $ref: '#/components/messages/Paid'",
+      "      Paid:\n        $ref: '#/components/messages/Paid'\n      Back:\n        $ref: '#/components/messages/Back'",
+    ],
+    finds:
+      '82:7 warning subject-shared: a.Back and Paid go to one topic, where a registry takes them for versions of one subject: ' +
+      'say "schemaLookupStrategy": "RecordNameStrategy" or "TopicRecordNameStrategy" in their Kafka bindings',
+  },
+  {
+    in: '3.x',
     edit: ['groupId:\n          type: string', 'groupId:\n          type: integer'],
     finds: '59:11 error kafka-schema: "groupId" is a text, and its schema says "integer"',
   },

@@ -7,6 +7,7 @@ import { LOCATION_RULES } from './rules/location-rules.ts';
 import { PROTOBUF_RULES } from './rules/protobuf-rules.ts';
 import { SCHEMA_RULES } from './rules/schema-rules.ts';
 import { SECURITY_RULES } from './rules/security-rules.ts';
+import { TOPIC_RULES } from './rules/topic-rules.ts';
 
 /** Every rule, in the order in which they are applied. */
 export const LINT_RULES: readonly LintRule[] = [
@@ -17,6 +18,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ...PROTOBUF_RULES,
   ...LOCATION_RULES,
   ...KAFKA_RULES,
+  ...TOPIC_RULES,
 ];
 
 /** What loading a document finds by itself; the severity is that of each finding. */

@@ -4,7 +4,7 @@ import { locate } from '../../source/locate.ts';
 import type { Place } from '../../source/node.ts';
 import { escapeStep } from '../../source/pointer.ts';
 import type { Problem } from '../lint-finding.ts';
-import type { LintContext, LintRule } from '../rule.ts';
+import type { LintRule } from '../rule.ts';
 import { checkBindings } from '../structure/check-bindings.ts';
 import { TOPIC_CONFIGS, VENDOR_PREFIXES } from '../../model/topic-configs.ts';
 import type { TopicConfigType } from '../../model/topic-configs.ts';
@@ -34,13 +34,6 @@ export const KAFKA_RULES: readonly LintRule[] = [
         }
       }
     },
-  },
-  {
-    id: 'topic-name',
-    severity: 'error',
-    versions: 'all',
-    doc: "A Kafka channel's topic has a name that Kafka takes.",
-    check: checkTopicNames,
   },
   {
     id: 'kafka-schema',
@@ -108,33 +101,6 @@ function describeType(type: TopicConfigType): string {
 
 function show(value: JsonValue): unknown {
   return typeof value === 'bigint' ? String(value) : value;
-}
-
-/** A topic is named as in Kafka's `Topic.validate`: 1 to 249 of these characters, and neither `.` nor `..`. */
-function* checkTopicNames({ model, document }: LintContext): Generator<Problem> {
-  const servers = new Map((model?.servers ?? []).map((server) => [server.id, server]));
-  for (const channel of model?.channels ?? []) {
-    const on = channel.servers.length === 0 ? [...servers.values()] : channel.servers.map((id) => servers.get(id));
-    const isKafka = on.length > 0 && on.every((server) => server?.protocol.startsWith('kafka') === true);
-    const own = channel.kafka?.topic;
-    // An address that is no topic is no error where the binding says another.
-    const name = own ?? (isKafka ? channel.address : null);
-    if (name === null) continue;
-    const plain = name.replaceAll(/\{[^{}]+\}/gu, 'x');
-    const found = plain === '' ? 'it is empty' : checkTopicName(plain);
-    if (found === undefined) continue;
-    const pointer = `${channel.place.pointer}${own === undefined ? '/address' : '/bindings/kafka/topic'}`;
-    const at = locate(document, channel.place.file, pointer) ?? channel.place;
-    const severity = own === undefined ? 'warning' : 'error';
-    yield { at, message: `${JSON.stringify(name)} is no name of a topic: ${found}`, severity };
-  }
-}
-
-function checkTopicName(name: string): string | undefined {
-  if (name === '.' || name === '..') return 'it is a folder';
-  if (name.length > 249) return 'it has more than 249 characters';
-  const wrong = /[^\w.-]/u.exec(name)?.[0];
-  return wrong === undefined ? undefined : `it holds ${JSON.stringify(wrong)}`;
 }
 
 /** Words of JSON Schema draft 7, AsyncAPI and Avro: an object without any of them is meant for something else. */
