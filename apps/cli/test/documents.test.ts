@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { stat, symlink } from 'node:fs/promises';
+import { stat, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createProject, DOCUMENT, FILES, READING } from './run-sluice.ts';
 
@@ -21,6 +21,13 @@ describe('sluice validate', () => {
     const { code, out, error } = await project.spawn(['validate', NAME]);
     expect({ code, error }).toEqual({ code: 1, error: '' });
     expect(out).toMatch(/^asyncapi\/readings\.yaml:13:13 {2}error {2}.*\n {2}13 \| {5}action: throw\n {5}\| {13}\^$/m);
+  });
+
+  it('takes no text that is not UTF-8', async () => {
+    await using project = await createProject(FILES);
+    await writeFile(project.path(NAME), Buffer.from(DOCUMENT.replace('title:', 'title: \xe4'), 'latin1'));
+    const { code, out } = await project.run(['validate', NAME]);
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('it is no UTF-8 text') });
   });
 
   it('finds what is wrong in a schema of another folder', async () => {

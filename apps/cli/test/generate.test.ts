@@ -102,7 +102,8 @@ describe('sluice generate', () => {
     await symlink(project.path('elsewhere/index.ts'), project.path('src/gen/index.ts'));
     const { code, error } = await project.run(GENERATE);
     expect(code).toBe(1);
-    expect(error).toContain('sluice: src/gen/com is a symbolic link: nothing is written there\n');
+    // Said once, whatever number of files would go there.
+    expect(error.split('src/gen/com is a symbolic link: nothing is written there\n')).toHaveLength(2);
     expect(error).toContain('sluice: src/gen/index.ts is a symbolic link: nothing is written there\n');
     expect(project.list('elsewhere')).toEqual(['keep.txt']);
   });

@@ -37,7 +37,8 @@ export async function compareOutput(
     }
     const obstacle = await findObstacle(folder, path);
     if (obstacle !== undefined) {
-      refused.push(`${show(obstacle.path)} ${obstacle.what}: nothing is written there`);
+      const text = `${show(obstacle.path)} ${obstacle.what}: nothing is written there`;
+      if (!refused.includes(text)) refused.push(text);
       continue;
     }
     const found = await readIfThere(join(folder, path));
@@ -115,17 +116,26 @@ const FIRST_LINE = /^\W{0,8}Made by `(sluice generate\b[^`]*)`; edit its source 
 /** Of which the first line is looked at. */
 const HEAD_BYTES = 4096;
 const SKIPPED = new Set(['node_modules', '.git']);
+/** Far more than any run makes: beyond, it is a folder of other things. */
+const MAX_ENTRIES = 100_000;
 
 function isOurs(text: string): boolean {
   return FIRST_LINE.test(text);
 }
 
-/** Files below the folder, links not followed, whose first line has a command with this `--out`. */
+/**
+ * Files below the folder, links not followed, whose first line has a command with this `--out`.
+ * @throws InputError where the folder has too much in it
+ */
 async function listLeftOver(folder: string, out: string, made: ReadonlySet<string>): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [''];
+  let count = 0;
   for (let inner = folders.pop(); inner !== undefined; inner = folders.pop()) {
     for (const entry of await readEntries(join(folder, inner))) {
+      if (++count > MAX_ENTRIES) {
+        throw new InputError([`${out} has more than ${MAX_ENTRIES} files: choose a folder for what is generated`]);
+      }
       const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(path);
       if (!entry.isFile() || made.has(path)) continue;
@@ -146,6 +156,9 @@ async function readHead(path: string): Promise<string> {
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEAD_BYTES), position: 0 });
     return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    // Some files of the system can be opened and not read.
+    return '';
   } finally {
     await file.close();
   }

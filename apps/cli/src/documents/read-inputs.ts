@@ -92,9 +92,18 @@ async function readFile(path: string): Promise<string> {
       return found;
     });
     if (size > MAX_BYTES) throw new Error(`it is longer than ${MAX_BYTES} bytes`);
-    return await file.readFile('utf8');
+    return decode(await file.readFile());
   } finally {
     await file.close();
+  }
+}
+
+/** A byte-order mark stays: whoever reads the text says what it makes of it. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Error('it is no UTF-8 text');
   }
 }
 
