@@ -30,7 +30,7 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
       post('/associations', of({ subject: 's' }), {
         ...TOPIC,
         resourceType: 'topic',
-        associations: [{ ...WEAK, frozen: false }],
+        associations: [WEAK],
       }),
       // The same again is nothing new.
       post('/associations', of({ subject: 's' }), { ...TOPIC, resourceType: 'topic' }),
@@ -40,7 +40,6 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
           ...WEAK,
           guid: expect.stringMatching(/^[\da-f-]{36}$/),
           resourceType: 'topic',
-          frozen: false,
           createTs: 1_700_000_000_000,
           updateTs: 1_700_000_000_000,
         },
@@ -78,7 +77,7 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
       put('/associations/resources/id1', of({ subject: 'k', associationType: 'key' }), {
         ...TOPIC,
         resourceType: 'topic',
-        associations: [{ subject: 'k', associationType: 'key', lifecycle: 'WEAK', frozen: false }],
+        associations: [{ subject: 'k', associationType: 'key', lifecycle: 'WEAK' }],
       }),
       refuse('POST', '/associations', 40907, { body: { ...of({ subject: 'none' }), resourceId: 'id2' } }),
       refuse('DELETE', '/subjects/s', 40904, { message: "An association already exists for subject 's'" }),
@@ -99,6 +98,18 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
     calls: [
       post('/associations?dryRun=true', of({ schema: schema(A) }), { ...TOPIC, resourceType: 'topic' }),
       read('/subjects', []),
+      // A tag that names no field makes no good schema, and is found out before anything is written.
+      ...['?dryRun=true', ''].map((query) =>
+        refuse('POST', `/associations${query}`, 42201, {
+          body: of({
+            schema: {
+              ...schema(A),
+              schemaTagsToAdd: [{ schemaEntity: { entityPath: 'none', entityType: 'sr_record' }, tags: ['T'] }],
+            },
+          }),
+        }),
+      ),
+      read('/subjects', []),
       post('/associations', of({ schema: schema(A) }), {
         ...TOPIC,
         resourceType: 'topic',
@@ -107,7 +118,6 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
             subject: ':.lkc:t-value',
             associationType: 'value',
             lifecycle: 'STRONG',
-            frozen: true,
             schema: expect.objectContaining({ subject: ':.lkc:t-value', version: 1, id: 1 }),
           },
         ],
@@ -210,15 +220,22 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
             {
               ...TOPIC,
               resourceId: 'id2',
-              associations: [{ opType: 'DELETE' }, { ...WEAK, subject: 'x', opType: 'UPSERT' }],
+              associations: [
+                { opType: 'DELETE', associationType: 'key' },
+                { ...WEAK, subject: 'x', opType: 'UPSERT' },
+              ],
             },
+            { ...TOPIC, associations: [{ ...WEAK, opType: 'UPSERT' }, { opType: 'DELETE' }] },
+            { ...TOPIC, associations: [{ opType: 'DELETE' }, { associationType: 'odd', opType: 'UPSERT' }] },
           ],
         },
         {
           results: [
-            { result: { ...TOPIC, resourceType: 'topic', associations: [{ ...WEAK, frozen: false }] } },
+            { result: { ...TOPIC, resourceType: 'topic', associations: [WEAK] } },
             { error: { error_code: 42212, message: expect.stringContaining("illegal character ' '") } },
             { error: { error_code: 40907, message: expect.any(String) } },
+            { error: { error_code: 42212, message: expect.stringContaining('appears more than once') } },
+            { error: { error_code: 42212, message: expect.stringContaining('associationType') } },
           ],
         },
         207,
@@ -232,7 +249,7 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
               result: {
                 ...TOPIC,
                 resourceType: 'topic',
-                associations: [{ ...WEAK, frozen: false, schema: expect.objectContaining({ id: 1, subject: 's' }) }],
+                associations: [{ ...WEAK, schema: expect.objectContaining({ id: 1, subject: 's' }) }],
               },
             },
             { result: { resourceName: 'none', resourceNamespace: 'lkc', resourceType: 'topic' } },
@@ -249,7 +266,7 @@ export const ASSOCIATION_SEQUENCES: readonly CallSequence[] = [
         '/contexts/.c/associations',
         { ...of(WEAK), resourceId: 'id3' },
         expect.objectContaining({
-          associations: [{ ...WEAK, subject: ':.c:s', frozen: false }],
+          associations: [{ ...WEAK, subject: ':.c:s' }],
         }),
       ),
       read('/contexts/.c/associations/subjects/s', [expect.objectContaining({ subject: ':.c:s' })]),

@@ -47,7 +47,9 @@ export const CONTEXT_SEQUENCES: readonly CallSequence[] = [
         expect.objectContaining({ subject: ':.c:s', version: 1 }),
         expect.objectContaining({ subject: ':.c:s', version: 2 }),
       ]),
-      read('/schemas?latestOnly=true', [
+      // Subjects are listed of every context, but schemas of the default one, unless a prefix says so.
+      read('/schemas?latestOnly=true', [expect.objectContaining({ subject: 's', version: 2 })]),
+      read('/schemas?latestOnly=true&subjectPrefix=:*:', [
         expect.objectContaining({ subject: ':.c:s', version: 2 }),
         expect.objectContaining({ subject: ':.d:t' }),
         expect.objectContaining({ subject: 's', version: 2 }),

@@ -249,9 +249,18 @@ export const CONTRACT_SEQUENCES: readonly CallSequence[] = [
         ...register('t', '', { schema: A.replace('"int"}', '"int","confluent:tags":["T"]}') }),
         body: { ...schema(A), schemaTagsToAdd: [onField('R.a', 'T')] },
       },
+      // Such a version is told its number, and so the next one is too.
+      read(
+        '/subjects/t/versions/1',
+        expect.objectContaining({ metadata: { properties: { 'confluent:version': '1' } } }),
+      ),
       put('/config/t', { compatibility: 'NONE' }),
       {
-        ...register('t', '', { version: 2, schema: A_B.replace('"int"}', '"int","confluent:tags":["T"]}') }),
+        ...register('t', '', {
+          version: 2,
+          metadata: { properties: { 'confluent:version': '2' } },
+          schema: A_B.replace('"int"}', '"int","confluent:tags":["T"]}'),
+        }),
         body: { ...schema(A_B), propagateSchemaTags: true },
       },
     ],

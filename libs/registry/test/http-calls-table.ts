@@ -571,6 +571,8 @@ export const SEQUENCES: readonly CallSequence[] = [
       }),
       refuse('GET', '/subjects', 406, { headers: { accept: 'text/html' } }),
       { path: '/subjects', headers: { accept: 'text/html, */*;q=0.1' }, answer: [] },
+      { path: '/subjects', headers: { accept: 'text/html, *; q=.2' }, answer: [] },
+      { path: '/subjects', headers: { accept: '*/anything' }, answer: [] },
       ...['application/json', 'application/vnd.schemaregistry+json; charset=utf-8', 'application/octet-stream', ''].map(
         (type): Call => ({ ...register('s', A, { id: 1 }), headers: { 'content-type': type } }),
       ),

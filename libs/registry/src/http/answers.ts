@@ -38,8 +38,13 @@ export function describeSchema(schema: RegisteredSchema, tags: readonly SchemaTa
 }
 
 /** An association in a list. */
-export function describeAssociation({ createdAtMs, updatedAtMs, ...association }: Association): object {
-  return { ...association, createTs: createdAtMs, updateTs: updatedAtMs };
+export function describeAssociation({ createdAtMs, updatedAtMs, frozen, ...association }: Association): object {
+  return { ...association, ...describeFrozen(association, frozen), createTs: createdAtMs, updateTs: updatedAtMs };
+}
+
+/** Said only where it is not what its lifecycle lets expect: strong ones are frozen, weak ones are not. */
+export function describeFrozen({ lifecycle }: Pick<Association, 'lifecycle'>, frozen: boolean): { frozen?: boolean } {
+  return frozen === (lifecycle === 'STRONG') ? {} : { frozen };
 }
 
 /** The schema with its text in the form that a query's `format` names; as it is where the language has no such form. */

@@ -22,7 +22,7 @@ export function checkBodyType(contentType: string | undefined): void {
 /** The answer's type that an Accept header leads to. Throws NOT_ACCEPTABLE. */
 export function pickAnswerType(accept: string | undefined): string {
   if (accept === undefined || accept === '' || accept === '*/*') return DEFAULT_ANSWER_TYPE;
-  const qualities = new Map(accept.split(',').map((range) => [readType(range), readQuality(range)]));
+  const qualities = new Map(accept.split(',').map((range) => [readRange(range), readQuality(range)]));
   let best = { type: '', quality: 0 };
   for (const type of ANSWER_TYPES) {
     const quality = qualities.get(type) ?? qualities.get('application/*') ?? qualities.get('*/*') ?? 0;
@@ -36,6 +36,12 @@ export function pickAnswerType(accept: string | undefined): string {
 function readQuality(range: string): number {
   const quality = Number(/;\s*q=([\d.]+)\s*(;|$)/i.exec(range)?.[1] ?? 1);
   return Number.isNaN(quality) ? 1 : quality;
+}
+
+/** JAX-RS takes any range that begins with a star for all types, as old Java clients send it. */
+function readRange(range: string): string {
+  const type = readType(range);
+  return type.startsWith('*') ? '*/*' : type;
 }
 
 function readType(header: string): string {

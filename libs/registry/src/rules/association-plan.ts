@@ -10,6 +10,7 @@ import type { LookupRules } from './lookup.ts';
 import type { RegistrationRules } from './registration.ts';
 import { readModeInForce } from './settings-in-force.ts';
 import type { SettingsRules } from './settings.ts';
+import { applyTags } from './tagging.ts';
 
 export type RegistryRulesForAssociations = CompatibilityRules &
   LookupRules &
@@ -49,10 +50,14 @@ export async function decideAssociations(
   const oldByType = new Map(all.map((association) => [association.associationType, association]));
   const unchanged = new Set<string>();
   const drafts: Decided[] = [];
+  // With the tags that their schemas are to get, as they would be registered.
+  const judged: Decided[] = [];
   for (const input of qualified) {
     const old = oldByType.get(input.associationType);
-    const draft = settleSubject(resource, input, old, isCreate);
-    drafts.push(draft);
+    const settled = settleSubject(resource, input, old, isCreate);
+    const draft = await tagSchema(context, settled);
+    drafts.push(settled);
+    judged.push(draft);
     checkFrozen(resource, draft, old);
     if (old === undefined) {
       await checkNew(context, rules, draft, isCreate);
@@ -74,7 +79,7 @@ export async function decideAssociations(
     );
     await checkSubject(context, drafts, draft, others, oldByType.get(draft.associationType));
   }
-  for (const { subject, schema, normalize = false } of drafts) {
+  for (const { subject, schema, normalize = false } of judged) {
     if (schema === undefined) continue;
     const { messages } = await rules.checkCompatibility(subject, schema, { normalize });
     if (messages.length > 0) throw new RegistryError('INCOMPATIBLE_SCHEMA', `[${messages.join(', ')}]`);
@@ -123,6 +128,11 @@ function settleSubject(
   if (old !== undefined) return { ...draft, subject: old.subject };
   if (draft.lifecycle !== 'STRONG') throw refuse('subject', 'must be provided for WEAK associations');
   return { ...draft, subject: defaultSubject(resource, draft.associationType) };
+}
+
+async function tagSchema(context: RegistryContext, draft: Decided): Promise<Decided> {
+  const { subject, schema } = draft;
+  return schema === undefined ? draft : { ...draft, schema: await applyTags(context, subject, schema, undefined) };
 }
 
 function checkFrozen(resource: Resource, draft: Decided, old: Association | undefined): void {

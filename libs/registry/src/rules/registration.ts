@@ -15,7 +15,7 @@ import { pickId } from './pick-id.ts';
 import { addsToSchemas, populate } from './populate.ts';
 import { readConfigInForce, readModeInForce } from './settings-in-force.ts';
 import type { ConfigInForce } from './settings-in-force.ts';
-import { applyTags, changesTags } from './tagging.ts';
+import { applyTags, changesTags, listsTags } from './tagging.ts';
 import type { TagChanges } from './tagging.ts';
 
 /** A request to register. An empty `schema` means the subject's latest. */
@@ -68,7 +68,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
     const known = await store.readSchemaByGuid(splitSubject(subject).context, content.guid);
     // What was looked for in vain already is not looked for again.
     const isNew = wanted.version === undefined && wanted.id === undefined && content.guid === asSent?.guid;
-    const mayBeThere = wanted.version === undefined && !isNew;
+    const mayBeThere = wanted.version === undefined && !listsTags(wanted) && !isNew;
     const same = mayBeThere ? await findLive(situation, content, known) : undefined;
     if (same !== undefined) return { result: same, changes: [] };
     return add(situation, content, known);
@@ -105,7 +105,7 @@ export function createRegistrationRules(context: RegistryContext): RegistrationR
       ? tagged
       : populate(config, tagged, previous === undefined ? undefined : toDraft(await schemas.require(previous)), {
           version: nextVersion(versions),
-          wasNamed: wanted.version !== undefined,
+          wasNamed: wanted.version !== undefined || listsTags(wanted),
         });
     if (isBlank(draft)) throw registryError('INVALID_SCHEMA', 'Empty schema');
     return readContent(context, draft, { context: own, isNew: !takesIds, normalize: normalize && !takesIds });

@@ -29,8 +29,13 @@ export interface TagRequest {
   readonly rulesToRemove?: readonly string[] | undefined;
 }
 
-export function changesTags({ schemaTagsToAdd, schemaTagsToRemove, propagateSchemaTags }: TagChanges): boolean {
-  return (schemaTagsToAdd ?? []).length > 0 || (schemaTagsToRemove ?? []).length > 0 || propagateSchemaTags === true;
+export function changesTags(changes: TagChanges): boolean {
+  return listsTags(changes) || changes.propagateSchemaTags === true;
+}
+
+/** Whether the request itself names tags; such a version is told its number, as one whose number was asked for. */
+export function listsTags({ schemaTagsToAdd, schemaTagsToRemove }: TagChanges): boolean {
+  return (schemaTagsToAdd ?? []).length > 0 || (schemaTagsToRemove ?? []).length > 0;
 }
 
 /** The draft with the tags that its request adds and removes, and those of `latest` where they are propagated. */

@@ -1,10 +1,18 @@
 import type { Association } from '../../association.ts';
-import { readAssociation, readResource, readType, refuse } from '../../contract/association-request.ts';
+import { checkTypesOnce, readAssociation, readResource, readType, refuse } from '../../contract/association-request.ts';
 import type { AssociationDraft, Resource } from '../../contract/association-request.ts';
 import type { Registry } from '../../registry.ts';
 import { RegistryError } from '../../registry-error.ts';
 import type { FoundVersion } from '../../rules/lookup.ts';
-import { describeAssociation, describeFound, describeVersion, MAX_LISTED_SCHEMAS, PAGE, pickPage } from '../answers.ts';
+import {
+  describeAssociation,
+  describeFound,
+  describeFrozen,
+  describeVersion,
+  MAX_LISTED_SCHEMAS,
+  PAGE,
+  pickPage,
+} from '../answers.ts';
 import {
   ASSOCIATION,
   ASSOCIATION_ANSWER,
@@ -22,6 +30,8 @@ import { readSchemaBody, REGISTRATION_ERRORS } from '../schema-body.ts';
 
 const FILTER = { resourceType: 'string', associationType: 'strings', lifecycle: LIFECYCLE } as const;
 const WRITE = { context: 'string', dryRun: 'boolean' } as const;
+
+type Operation = NonNullable<ShapeValue<typeof MUTATE_BODY>['associations']>[number];
 
 const EVERY_RESOURCE = '-';
 
@@ -219,6 +229,7 @@ async function mutateOne(
   const resource = readResource(request, { dryRun });
   const { associations = [] } = request;
   if (associations.length === 0) throw missingBody();
+  checkOperations(resource, associations);
   const { resourceId = '', resourceType } = resource;
   const registered = new Map<string, FoundVersion>();
   for (let start = 0; start < associations.length;) {
@@ -242,6 +253,16 @@ async function mutateOne(
   }
   const found = dryRun ? [] : await registry.listAssociations({ resourceId }, { resourceType });
   return describeResource(resource, found, registered);
+}
+
+/** Throws INVALID_ASSOCIATION for any operation of a request, before the first is carried out. */
+function checkOperations(resource: Resource, operations: readonly Operation[]): void {
+  const checked = operations.map((operation) => {
+    const { opType, associationType } = operation;
+    if (opType === 'DELETE') return { associationType: readType(associationType) };
+    return readDraft(resource, operation, opType === 'CREATE');
+  });
+  checkTypesOnce(checked);
 }
 
 /** The outcome of one request among several. */
@@ -275,7 +296,8 @@ function describeInfos(
 ): object {
   const infos = associations.map(({ subject, associationType, lifecycle, frozen }) => {
     const schema = schemas.get(associationType);
-    return { subject, associationType, lifecycle, frozen, ...(schema !== undefined && { schema }) };
+    const said = describeFrozen({ lifecycle }, frozen);
+    return { subject, associationType, lifecycle, ...said, ...(schema !== undefined && { schema }) };
   });
   return { ...resource, ...(infos.length > 0 && { associations: infos }) };
 }

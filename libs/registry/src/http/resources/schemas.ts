@@ -41,13 +41,13 @@ export const schemasEndpoints = [
       every: { object: { ...SCHEMA_ANSWER.object, aliases: 'strings', associations: { list: ASSOCIATION.object } } },
     },
     async handle(registry, { query }) {
-      const { subjectPrefix, aliases = false, deleted = false, latestOnly = false, ruleType = '' } = query;
-      const prefix = subjectPrefix === undefined ? {} : { prefix: subjectPrefix };
-      const versions = await registry.listAllVersions({ ...prefix, aliases, deleted, latestOnly, ruleType });
+      // Unlike /subjects, which lists every context.
+      const { subjectPrefix: prefix = '', aliases = false, deleted = false, latestOnly = false, ruleType = '' } = query;
+      const versions = await registry.listAllVersions({ prefix, aliases, deleted, latestOnly, ruleType });
       const associated = await filterByAssociation(registry, versions, query);
       const page = pickPage(associated, query.offset, query.limit, MAX_LISTED_SCHEMAS);
       const loaded = await registry.loadVersions(page.map(({ version }) => version));
-      const names = aliases ? await registry.listAliases(prefix.prefix) : new Map<string, readonly string[]>();
+      const names = aliases ? await registry.listAliases(prefix) : new Map<string, readonly string[]>();
       const bySubject = new Map(page.map(({ version, associations }) => [version.subject, associations]));
       return loaded.map((version) =>
         describeListed(version, names.get(version.subject), bySubject.get(version.subject)),
