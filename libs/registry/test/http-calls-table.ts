@@ -6,7 +6,7 @@ const ARRAY_OF_R = { schema: '{"type":"array","items":"R"}' };
 
 /** So many references to version 1 of one subject, each by another name. */
 const namesOf = (subject: string, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ name: `x_${index}`, subject, version: 1 }));
+  Array.from({ length: count }, (_, index) => ({ name: `${subject}_${index}`, subject, version: 1 }));
 
 /** What the API answers, call by call. Statuses, codes and bodies are those of Confluent's registry. */
 export const SEQUENCES: readonly CallSequence[] = [
@@ -419,6 +419,34 @@ export const SEQUENCES: readonly CallSequence[] = [
       refuse('DELETE', '/subjects/r?permanent=true', 42206),
       { method: 'DELETE', path: '/subjects/s?permanent=true', answer: [1] },
       { method: 'DELETE', path: '/subjects/r?permanent=true', answer: [1] },
+    ],
+  },
+  {
+    title: 'references that lead to two versions of one name: the first counts',
+    calls: [
+      register('in', A, { version: 1 }),
+      register('in', A_B, { version: 2 }),
+      {
+        ...register('mid', '', { id: 3 }),
+        body: {
+          schema: '{"type":"record","name":"M","fields":[{"name":"r","type":"R"}]}',
+          references: [{ name: 'R', subject: 'in', version: 2 }],
+        },
+      },
+      {
+        ...register('out', '', { id: 4 }),
+        body: {
+          schema: '{"type":"record","name":"O","fields":[{"name":"r","type":"R"},{"name":"m","type":"M"}]}',
+          references: [
+            { name: 'R', subject: 'in', version: 1 },
+            { name: 'M', subject: 'mid', version: 1 },
+          ],
+        },
+      },
+      {
+        path: '/subjects/out/versions/1?format=resolved',
+        answer: expect.objectContaining({ schema: expect.not.stringContaining('"b"') }),
+      },
     ],
   },
   {

@@ -85,7 +85,8 @@ export const MAX_REFERENCED_LENGTH = 1024 * 1024;
 
 /**
  * The texts behind `references` and behind theirs, each version once whatever the names it goes by, every one after those
- * it needs itself: what a format's `parse` takes. Throws {@link SerdeError} of kind `unknown-schema` when one is missing
+ * it needs itself: what a format's `parse` takes. Where two versions go by one name, the first that is reached counts, as
+ * in Confluent's registry and clients: what a schema refers to may have been made with another version of a third. Throws {@link SerdeError} of kind `unknown-schema` when one is missing
  * and of kind `invalid-schema` when there are more than {@link MAX_REFERENCES} or {@link MAX_REFERENCED_LENGTH} allow.
  * `context` is that of the schema that refers: subjects without one are meant in it.
  */
@@ -96,15 +97,17 @@ export async function resolveReferences(
 ): Promise<readonly ResolvedReference[]> {
   const resolved: ResolvedReference[] = [];
   const seen = new Set<string>();
+  const names = new Set<string>();
   let visits = 0;
   let length = 0;
 
   async function visit(reference: SchemaReference, parent: string): Promise<void> {
-    const { version } = reference;
+    const { name, version } = reference;
     const subject = qualifySubject(parent, reference.subject);
     if (++visits > MAX_REFERENCES * MAX_REFERENCES) throw tooMany();
     const key = JSON.stringify([subject, version]);
-    if (seen.has(key)) return;
+    if (names.has(name) || seen.has(key)) return;
+    names.add(name);
     seen.add(key);
     if (seen.size > MAX_REFERENCES) throw tooMany();
     const found = await source.byVersion(subject, version === -1 ? 'latest' : version);
