@@ -88,7 +88,14 @@ export function createRegistry(options: RegistryOptions): Registry {
   let lastWrite: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
+  /** What is answered is on disk, whoever of this process wrote it; waits for the disk are shared. */
   async function write<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result> {
+    const result = await writeInTurn(plan);
+    await store.sync?.();
+    return result;
+  }
+
+  async function writeInTurn<Result>(plan: (head: StoreHead) => Promise<Plan<Result>>): Promise<Result> {
     // Most registrations find their schema already there: they need no turn.
     const early = await planSteadily(plan);
     if (early.changes.length === 0) return early.result;

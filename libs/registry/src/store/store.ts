@@ -157,7 +157,7 @@ export interface Store {
   /** Everything, as it stood at one revision. */
   readContent(): Promise<StoreContent>;
   /**
-   * Applies all changes in order, durably, or none. False, and nothing is changed, when the store has moved on from
+   * Applies all changes in order, or none; durably, but for what {@link sync} says. False, and nothing is changed, when the store has moved on from
    * `revision`: read again and decide again.
    */
   commit(revision: number, changes: readonly StoreChange[]): Promise<boolean>;
@@ -166,6 +166,11 @@ export interface Store {
    * and would be again and again. Where it is absent, there is no need.
    */
   commitInTurn?(decide: (head: StoreHead) => Promise<readonly StoreChange[]>): Promise<boolean>;
+  /**
+   * Resolves when all that was committed before survives the loss of power, one wait for many commits. Where it is absent,
+   * a commit does so itself.
+   */
+  sync?(): Promise<void>;
   /**
    * Calls `listener` with the head after commits of other processes, as soon as the store hears of them, and with
    * undefined when it may have missed some. Nothing is promised: who must know reads the head.

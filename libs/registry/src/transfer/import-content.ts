@@ -61,7 +61,9 @@ export async function importContent(content: RegistryContent, options: ImportOpt
       left -= counts.schemas;
       onProgress?.(total - left, total);
     }
-    if (!isBehind) return added;
+    if (isBehind) continue;
+    await store.sync?.();
+    return added;
   }
 }
 

@@ -5,6 +5,7 @@ import { joinSubjects, readSchemaRow } from '../schema-row.ts';
 import { deletesSchema } from '../store.ts';
 import type { AssociationKey, Store, SubjectRange } from '../store.ts';
 import { createChanges } from './changes.ts';
+import type { WalSync } from './wal-sync.ts';
 import {
   associations,
   audit,
@@ -27,10 +28,10 @@ const withinRange = and(
 );
 
 /**
- * The statements of the SQLite store, each prepared once. node:sqlite is synchronous, so each call is done when it returns; a commit with
- * synchronous FULL takes about half a millisecond on a local disk, which is why it stays on the main loop.
+ * The statements of the SQLite store, each prepared once. node:sqlite is synchronous, so each call is done when it returns; a commit
+ * does not wait for the disk, which is why it stays on the main loop.
  */
-export function createSqliteStore(client: DatabaseSync): Store {
+export function createSqliteStore(client: DatabaseSync, wal: WalSync): Store {
   const db = drizzle({ client });
   const ofSchema = { context: slot('context'), id: slot('id') };
 
@@ -172,13 +173,16 @@ export function createSqliteStore(client: DatabaseSync): Store {
           const moved = moveHead.run({ revision, purges: deletesSchema(changes) ? 1 : 0 });
           if (moved.changes === 0) return false;
           for (const change of changes) apply(change);
+          wal.note();
           return true;
         },
         { behavior: 'immediate' },
       ),
+    sync: () => wal.wait(),
     // Another process that writes the file is found by reading the head, which costs some microseconds.
     watch: () => {},
     async close() {
+      await wal.close();
       if (client.isOpen) client.close();
     },
   };
