@@ -1,3 +1,4 @@
+export { listHistory, quoteWord, readLongRules } from './command-words.ts';
 export { CodegenError } from './codegen-error.ts';
 export type { CodegenFinding } from './codegen-error.ts';
 export type { AvroWriter, GenerateOptions, Language, OwnLogicalTypes } from './generate-options.ts';

@@ -1,6 +1,6 @@
 import { defineOptions } from '@sluice/runtime';
 import type { OptionValues } from '@sluice/runtime';
-import type { LongForm, LongRules } from '@sluice/avro';
+import { quoteWord, readLongRules } from '@sluice/codegen';
 import type { GenerateOptions } from '@sluice/codegen';
 import { parseRegistryUrl } from '@sluice/serde';
 import { REGISTRY_TOKEN_OPTION } from './document-options.ts';
@@ -66,7 +66,9 @@ export function readGenerateOptions(
   if (client !== undefined && lang !== 'ts') throw new UsageError('--client is for --lang ts');
   if (importExtension !== undefined && lang !== 'ts') throw new UsageError('--import-extension is for --lang ts');
   if (values.standalone && lang !== 'ts') throw new UsageError('--standalone is for --lang ts');
-  const long = readLong(values.long);
+  const long = readLongRules(values.long, (text, why) => {
+    throw new UsageError(`--long ${text}: ${why}`);
+  });
   const options: GenerateOptions = {
     language: lang,
     header: formatCommand(values, project),
@@ -99,36 +101,9 @@ function formatCommand(values: GenerateValues, project: Project): string {
   return ['sluice generate', ...words, ...(values.standalone ? ['--standalone'] : [])].join(' ');
 }
 
-const FORMS: readonly string[] = ['number', 'bigint', 'string'] satisfies readonly LongForm[];
-
-function readLong(texts: readonly string[]): LongForm | LongRules | undefined {
-  const fields: Record<string, LongForm> = {};
-  let general: LongForm | undefined;
-  for (const text of texts) {
-    const equals = text.lastIndexOf('=');
-    const [field, form] = [text.slice(0, Math.max(equals, 0)), text.slice(equals + 1)];
-    if (!isLongForm(form)) throw new UsageError(`--long ${text}: expected number, bigint or string, or FIELD=FORM`);
-    if (equals > 0) fields[field] = form;
-    else if (equals === 0 || general !== undefined) throw new UsageError(`--long ${text}: one form is for all fields`);
-    else general = form;
-  }
-  if (Object.keys(fields).length === 0) return general;
-  return { ...(general === undefined ? {} : { default: general }), fields };
-}
-
-function isLongForm(text: string): text is LongForm {
-  return FORMS.includes(text);
-}
-
 function withoutCredentials(text: string): string {
   const { url } = parseRegistryUrl(text);
   return url === new URL(text).href ? text : url.replace(/\/$/u, '');
-}
-
-/** As a shell takes it; whatever it holds, it stays one line and ends no comment. */
-function quoteWord(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\u2028\u2029`]/gu, '?').replaceAll('*/', '*?/');
-  return /^[\w./:@%+,=-]+$/u.test(plain) ? plain : `'${plain.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function listOf(value: string | undefined): readonly string[] {

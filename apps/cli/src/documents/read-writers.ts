@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Model } from '@sluice/asyncapi';
 import { AvroError, SchemaParser, toCanonicalForm } from '@sluice/avro';
 import type { Schema } from '@sluice/avro';
+import { listHistory } from '@sluice/codegen';
 import type { AvroWriter } from '@sluice/codegen';
 import { InputError } from './input-error.ts';
 import type { Registry } from './open-registry.ts';
@@ -12,8 +13,7 @@ import type { Inputs } from './read-inputs.ts';
 import { readHistories } from './subject-histories.ts';
 
 /**
- * The earlier versions of schemas: those in folders named `history` beside the schema files read so far, called after
- * what their names have beyond the schema's: `click.v1.avsc` is `v1`.
+ * The earlier versions of schemas: those in folders named `history` beside the schema files read so far.
  * @throws InputError with all that cannot be read
  */
 export async function readHistoryFiles(project: Project, inputs: Inputs): Promise<readonly AvroWriter[]> {
@@ -24,11 +24,11 @@ export async function readHistoryFiles(project: Project, inputs: Inputs): Promis
     const entries = await readdir(project.resolve(folder)).catch(() => undefined);
     if (entries === undefined) continue;
     await inputs.note(project.resolve(folder));
-    for (const file of entries.filter((name) => name.endsWith('.avsc')).toSorted(compareNumbers)) {
+    for (const { file, name } of listHistory(entries)) {
       const path = join(folder, file);
       try {
         const schema = new SchemaParser().parse(await inputs.read(path), path);
-        writers.push({ name: basename(file, '.avsc').replace(/^[^.]*\./u, ''), schema });
+        writers.push({ name, schema });
       } catch (error) {
         failures.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -82,9 +82,4 @@ function parse(texts: readonly string[]): Schema | undefined {
     if (error instanceof AvroError) return undefined;
     throw error;
   }
-}
-
-/** `v2` before `v10`. */
-function compareNumbers(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -1,5 +1,6 @@
 'use strict';
 const { relative, sep } = require('node:path');
+const { quoteWord, readLongRules } = require('@sluice/codegen');
 const { name: TEMPLATE } = require('../package.json');
 
 /** Parameters with a fixed set of values, in the order that a command has them in. */
@@ -12,7 +13,6 @@ const CHOICES = {
 };
 /** Parameters of TypeScript alone. */
 const OF_TYPESCRIPT = ['client', 'importExtension', 'standalone'];
-const FORMS = ['number', 'bigint', 'string'];
 
 /** What `generateModel` takes, from the template's parameters: those of `sluice generate` by the same names. */
 function readOptions(parameters, place) {
@@ -28,25 +28,12 @@ function readOptions(parameters, place) {
     header: command === undefined ? formatCommand(parameters, place) : readCommand(command),
     ...(client === undefined ? {} : { client }),
     ...(lang === 'ts' ? { importExtension: importExtension ?? 'ts' } : {}),
-    ...(long === undefined ? {} : { long: readLong(long) }),
+    ...(long === undefined
+      ? {}
+      : { long: readLongRules(String(long).split(','), (_, why) => refuse('long', long, why)) }),
     ...(logicalTypes === undefined ? {} : { logicalTypes }),
     ...(String(standalone) === 'true' ? { standalone: require('@sluice/codegen/standalone').standaloneRuntime } : {}),
   };
-}
-
-function readLong(text) {
-  const fields = {};
-  let general;
-  for (const part of String(text).split(',')) {
-    const equals = part.lastIndexOf('=');
-    const form = part.slice(equals + 1);
-    if (!FORMS.includes(form)) refuse('long', text, 'expected number, bigint or string, or FIELD=FORM');
-    if (equals > 0) fields[part.slice(0, equals)] = form;
-    else if (equals === 0 || general !== undefined) refuse('long', text, 'one form is for all fields');
-    else general = form;
-  }
-  if (Object.keys(fields).length === 0) return general;
-  return { ...(general === undefined ? {} : { default: general }), fields };
 }
 
 /** It stands in a comment of each language. */
@@ -64,12 +51,6 @@ function formatCommand(parameters, { document, targetDir, cwd }) {
   const flags = given.flatMap((name) => ['--param', `${name}=${parameters[name]}`]);
   const words = [document, TEMPLATE, '--output', out, ...flags].map(quoteWord);
   return ['asyncapi generate fromTemplate', ...words].join(' ');
-}
-
-/** As a shell takes it; whatever it holds, it stays one line and ends no comment. */
-function quoteWord(text) {
-  const plain = text.replaceAll(/[\p{Cc}\u2028\u2029`]/gu, '?').replaceAll('*/', '*?/');
-  return /^[\w./:@%+,=-]+$/u.test(plain) ? plain : `'${plain.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function refuse(name, value, why) {
