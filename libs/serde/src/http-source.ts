@@ -52,7 +52,7 @@ export function createHttpSource(client: RegistryClient): SchemaSource {
 
 function readVersion(answer: SchemaAnswer, subject: string): RegisteredSchema & SubjectVersion {
   const { id, version } = answer;
-  if (id === undefined || version === undefined) {
+  if (typeof id !== 'number' || typeof version !== 'number') {
     throw new SchemaSourceError(`the registry's answer for a version of ${subject} lacks its id or version`);
   }
   return { ...readSchema(answer, id), subject: answer.subject ?? subject, version, deleted: answer.deleted ?? false };
@@ -60,7 +60,7 @@ function readVersion(answer: SchemaAnswer, subject: string): RegisteredSchema & 
 
 function readSchema(answer: SchemaAnswer, id: number): RegisteredSchema {
   const { schema, schemaType = 'AVRO', guid = '', references = [], metadata, ruleSet } = answer;
-  if (schema === undefined) throw new SchemaSourceError(`the registry's answer for schema ${id} has no schema`);
+  if (typeof schema !== 'string') throw new SchemaSourceError(`the registry's answer for schema ${id} has no schema`);
   if (!isSchemaType(schemaType)) throw new SchemaSourceError(`schema ${id} is of the unknown type ${schemaType}`);
   return {
     id,

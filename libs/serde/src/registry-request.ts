@@ -120,7 +120,10 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
 function readAnswer(status: number, text: string, what: string): unknown {
   const body = parseJson(text);
   if (status >= 200 && status < 300) {
-    if (body === undefined) throw new SchemaSourceError(`${what} answered ${status} without JSON`, { status });
+    // No answer of the API is null; proxies and half-written mocks say it.
+    if (body === undefined || body === null) {
+      throw new SchemaSourceError(`${what} answered ${status} without JSON`, { status });
+    }
     return body;
   }
   const { error_code: errorCode, message } = readErrorBody(body);

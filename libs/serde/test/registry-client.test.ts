@@ -131,6 +131,7 @@ describe('createRegistryClient', () => {
     { what: 'never answers', serve: () => {}, message: /could not be asked: no answer within 200 ms/ },
     { what: 'hangs up', serve: (request) => request.destroy(), message: /could not be asked/ },
     { what: 'is no registry', serve: (_, answer) => answer.end('<html>'), message: /answered 200 without JSON/ },
+    { what: 'says null', serve: (_, answer) => answer.end('null'), message: /answered 200 without JSON/ },
     {
       what: 'answers without end',
       serve: (_, answer) => answer.end(JSON.stringify('x'.repeat(5000))),
