@@ -55,6 +55,11 @@ export function quote(text: string): string {
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
+/** A name in a sentence of a comment: `` an `order` ``, `` a `user` ``. */
+export function withArticle(name: string, article: 'a' | 'A' = 'a'): string {
+  return `${article}${/^(?:[aeio]|u[np](?!i))/iu.test(name) ? 'n' : ''} \`${name}\``;
+}
+
 function createScope(reserved: ReadonlySet<string>, names: Iterable<string>, joint: string): NameScope {
   const taken = new Set(names);
   const isFree = (name: string): boolean => !reserved.has(name) && !taken.has(name);

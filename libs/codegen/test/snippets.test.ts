@@ -70,6 +70,31 @@ describe('snippets in TypeScript', () => {
   });
 });
 
+it('a request leaves to its class which headers that fills in', async () => {
+  const model = await load('libs/codegen/test/clients/documents/3.0-request-dynamic.yaml');
+  expect(listSnippets(model, 'typescript')[0]).toContain("request({ n: 21.5 }, { headers: { askedBy: 'askedBy' } })");
+});
+
+it('a value made of a schema has unions and bytes as codecs take them', async () => {
+  const fields = [
+    { name: 'id', type: 'string' },
+    { name: 'note', type: ['null', 'string'] },
+    { name: 'sum', type: { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 2 } },
+  ];
+  const payload = {
+    schemaFormat: 'application/vnd.apache.avro',
+    schema: { type: 'record', name: 'Paid', fields },
+  };
+  const text = JSON.stringify({
+    asyncapi: '3.0.0',
+    info: { title: 'Payments', version: '1' },
+    channels: { paid: { address: 'paid', messages: { Paid: { payload } } } },
+    operations: { pay: { action: 'send', channel: { $ref: '#/channels/paid' } } },
+  });
+  const [snippet] = listSnippets(await loadModel({ path: 'a.json', text }), 'typescript');
+  expect(snippet).toContain("producer.send({ id: 'id', note: 'note', sum: new Uint8Array(1).fill(1) })");
+});
+
 it('an operation has one where its class takes what the document shows', async () => {
   const model = await load('asyncapi/thingam.yaml');
   expect(listSnippets(model, 'typescript')).toMatchInlineSnapshot(`

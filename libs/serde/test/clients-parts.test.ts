@@ -1,8 +1,12 @@
+import { createRegistryClient } from '@sluice/serde';
 import {
+  avroFormat,
   createAddress,
   createConnection,
   createRequester,
   createResponder,
+  createTopicProducer,
+  ensureTopic,
   jsonFormat,
   openServer,
   toKafkaJsOptions,
@@ -12,6 +16,7 @@ import type { ChannelFormat, IncomingMessage, OutgoingMessage } from '@sluice/se
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryTransport } from './clients-memory.ts';
+import { createFakeFetch } from './fake-registry.ts';
 
 describe('an address with parameters', () => {
   const address = createAddress('machines.{machine}.{kind}', { kind: { enum: ['heat', 'speed'], default: 'heat' } });
@@ -101,6 +106,7 @@ describe('requests', () => {
       reply,
       replyTopic: 'told-me',
     });
+    expect([await ensureTopic(connection, channel), await ensureTopic(connection, channel)]).toEqual([true, false]);
     const running = responder.run(({ value }) => ({ value: value * 2 }), { fromBeginning: true });
     const answers = await Promise.all([1, 2, 3].map((value) => requester.request({ value })));
     expect(answers.map(({ value }) => value)).toEqual([2, 4, 6]);
@@ -119,5 +125,32 @@ describe('requests', () => {
     const last = requester.request({ value: 3 }).catch((error: unknown) => error);
     await requester.close();
     expect(await last).toMatchObject({ kind: 'closed' });
+  });
+});
+
+describe('the subjects of a message', () => {
+  it('are by its records; a key without a name is under the topic', async () => {
+    const schema = '{"type":"record","name":"a.Paid","fields":[]}';
+    const { fetch, requests } = createFakeFetch({
+      'POST /subjects/a.Paid/versions': { body: { id: 1 } },
+      'POST /subjects/paid-key/versions': { body: { id: 2 } },
+    });
+    const connection = createConnection({
+      transport: createMemoryTransport({ paid: 1 }),
+      registry: createRegistryClient({ url: 'http://r', fetch }),
+    });
+    const key = avroFormat<string>({ schema: '"string"' });
+    const message = {
+      name: 'Paid',
+      value: avroFormat<object>({ schema }),
+      key,
+      strategy: 'RecordNameStrategy',
+    } as const;
+    await using producer = createTopicProducer({ connection, channel: { address: 'paid', messages: [message] } });
+    await producer.send({ value: {}, key: 'k' });
+    expect(requests.map(({ url }) => url)).toEqual([
+      'http://r/subjects/a.Paid/versions',
+      'http://r/subjects/paid-key/versions',
+    ]);
   });
 });

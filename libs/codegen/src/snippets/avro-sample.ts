@@ -5,14 +5,15 @@ import { sampleValues } from '../typescript/codec/sample-values.ts';
 import { readAvroForms } from '../typescript/types/avro-forms.ts';
 
 /**
- * A value as generated codecs take it, of what a document shows: as it stands, or in Avro's JSON encoding; a value of
+ * A value as generated codecs take it, of what a document shows: in Avro's JSON encoding, or as it stands; a value of
  * the schema where it is neither.
  */
 export function toAvroValue(schema: Schema, json: JsonValue | undefined): unknown {
   const codec = compileCodec(schema);
+  // The encoding first: values may have its tags too, and are nicer without them.
   for (const read of [
-    () => json,
     () => compileJsonCodec(schema).fromAvroJson(json === undefined ? '' : writeJson(json)),
+    () => json,
   ]) {
     try {
       const value: unknown = read();

@@ -16,7 +16,7 @@ export interface SnippetFacts {
   readonly brokers: string;
   readonly registry?: string | undefined;
   readonly group: string;
-  /** A value of a schema, in JSON. */
+  /** A value of a schema in JSON; of an Avro schema, in Avro's JSON encoding. */
   readonly sample: (use: SchemaUse) => JsonValue | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Channel, Message, Operation, SecurityScheme } from '@sluice/asynca
 import type { JsonValue } from '@sluice/avro';
 import { literalKey, quote } from '../names.ts';
 import type { Payload } from '../typescript/clients/collect-payloads.ts';
-import { nameOfMessage } from '../typescript/clients/plan-clients.ts';
+import { listFilledIn, nameOfMessage } from '../typescript/clients/plan-clients.ts';
 import type { ClientPlan } from '../typescript/clients/plan-clients.ts';
 import { firstString, followReferences, isObject, listProperties } from '../typescript/clients/read-schema.ts';
 import { layOutProtobuf } from '../typescript/protobuf/protobuf-layout.ts';
@@ -100,9 +100,10 @@ function printOutgoing(work: Work, message: Message, isNamed: boolean, isReply: 
     members.push(['key: ', printed]);
   }
   const { headers } = message;
-  const properties = headers === undefined ? [] : [...listProperties(model, headers.schema).values()];
-  if (headers !== undefined && properties.some(({ isRequired }) => isRequired)) {
-    const printed = printValue(example?.headers ?? facts.sample(headers));
+  const properties = headers === undefined ? [] : [...listProperties(model, headers.schema)];
+  const filledIn = listFilledIn(work.client, message);
+  if (headers !== undefined && properties.some(([name, { isRequired }]) => isRequired && !filledIn.includes(name))) {
+    const printed = printValue(withoutKeys(example?.headers ?? facts.sample(headers), filledIn));
     if (printed === undefined) return undefined;
     members.push(['headers: ', printed]);
   }
@@ -115,6 +116,11 @@ function printOutgoing(work: Work, message: Message, isNamed: boolean, isReply: 
     members.push(['parameters: ', enclose('{', parameters, '}', line)]);
   }
   return members;
+}
+
+function withoutKeys(value: JsonValue | undefined, keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
 function printPayload(

@@ -36,7 +36,7 @@ export type {
 } from './security.ts';
 export { createTopicConsumer } from './topic-consumer.ts';
 export type { Handler, RunOptions, TopicConsumer, TopicConsumerOptions } from './topic-consumer.ts';
-export { createTopicProducer } from './topic-producer.ts';
+export { createTopicProducer, ensureTopic } from './topic-producer.ts';
 export type { TopicProducer, TopicProducerOptions } from './topic-producer.ts';
 export type {
   IncomingRecord,

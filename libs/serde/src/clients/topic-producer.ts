@@ -27,8 +27,6 @@ export interface TopicProducer<Message extends OutgoingMessage = OutgoingMessage
   sendBatch(messages: readonly Message[]): Promise<void>;
   /** Finds the schemas of a topic, so that the first send does not wait for the registry. */
   prepare(parameters?: OutgoingMessage['parameters']): Promise<void>;
-  /** Creates the topic as the document describes it; false when there is one. */
-  ensureTopic(parameters?: OutgoingMessage['parameters']): Promise<boolean>;
   /** Waits for what is being sent. The connection stays. */
   close(): Promise<void>;
 }
@@ -82,7 +80,6 @@ export function createTopicProducer<Message extends OutgoingMessage>(
     send: (message) => sendBatch([message]),
     sendBatch,
     prepare: (parameters) => writer.prepare(topicOf(address, parameters)),
-    ensureTopic: (parameters) => connection.transport.createTopic(topicOf(address, parameters), channel.topic ?? {}),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -98,6 +95,15 @@ interface TopicPart {
 async function waitForAll(sends: readonly Promise<void>[]): Promise<void> {
   await Promise.allSettled(sends);
   await Promise.all(sends);
+}
+
+/** Creates the topic of a channel as its document describes it; false when there is one. */
+export async function ensureTopic(
+  { transport }: Connection,
+  channel: ChannelFormat,
+  parameters?: OutgoingMessage['parameters'],
+): Promise<boolean> {
+  return transport.createTopic(topicOf(addressOf(channel), parameters), channel.topic ?? {});
 }
 
 function topicOf(address: Address | undefined, parameters: OutgoingMessage['parameters']): string {

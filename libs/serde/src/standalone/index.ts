@@ -151,7 +151,7 @@ export { toKafkaJsOptions, toPlatformaticOptions } from '../clients/security.ts'
 export type { CertificateSecurity, PasswordSecurity, Security, TokenSecurity } from '../clients/security.ts';
 export { createTopicConsumer } from '../clients/topic-consumer.ts';
 export type { Handler, RunOptions, TopicConsumer } from '../clients/topic-consumer.ts';
-export { createTopicProducer } from '../clients/topic-producer.ts';
+export { createTopicProducer, ensureTopic } from '../clients/topic-producer.ts';
 export type { TopicProducer } from '../clients/topic-producer.ts';
 export { createConfluentTransport } from '../clients/transports/confluent.ts';
 export { createKafkaJsTransport } from '../clients/transports/kafkajs.ts';

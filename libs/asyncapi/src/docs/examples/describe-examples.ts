@@ -27,8 +27,15 @@ export function findPayload(context: Context, message: Message): JsonValue | und
 }
 
 /** A value that is made of a schema, in the form that our codecs take. */
-export function makePlain(context: Context, use: SchemaUse): JsonValue | undefined {
+function makePlain(context: Context, use: SchemaUse): JsonValue | undefined {
   const text = makeExample(context, use)?.plainJson;
+  return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
+}
+
+/** A value that is made of a schema; of an Avro schema, in Avro's JSON encoding, which can be read back. */
+export function makeSample(context: Context, use: SchemaUse): JsonValue | undefined {
+  const made = makeExample(context, use);
+  const text = made?.avroJson ?? made?.plainJson;
   return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
 }
 

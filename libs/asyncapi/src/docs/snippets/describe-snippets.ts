@@ -3,7 +3,7 @@ import type { Operation } from '../../model/model.ts';
 import { findChannel, findMessages, topicOf } from '../content/context.ts';
 import type { Context } from '../content/context.ts';
 import type { SnippetLanguage } from '../docs-options.ts';
-import { findPayload, makePlain } from '../examples/describe-examples.ts';
+import { findPayload, makeSample } from '../examples/describe-examples.ts';
 import { codeBlock, paragraph, strong } from '../page/page.ts';
 import type { Block } from '../page/page.ts';
 import { WRITERS } from './write-snippet.ts';
@@ -67,7 +67,7 @@ function collectFacts(context: Context, operation: Operation): OwnFacts | undefi
     group: typeof named === 'string' ? named : operation.id,
     format: format === 'avro' || format === 'protobuf' ? format : 'json',
     example,
-    sample: (use) => makePlain(context, use),
+    sample: (use) => makeSample(context, use),
   };
 }
 

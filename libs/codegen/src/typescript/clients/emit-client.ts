@@ -1,7 +1,8 @@
-import type { Channel } from '@sluice/asyncapi';
+import type { Channel, Message } from '@sluice/asyncapi';
 import { quote } from '../../names.ts';
 import type { ChannelFile } from './emit-channel.ts';
 import { RUNTIME } from './emit-formats.ts';
+import { listFilledIn } from './plan-clients.ts';
 import type { ClientPlan } from './plan-clients.ts';
 import { printClass, printMethod, typeArguments } from './print-class.ts';
 import type { Group } from './print-class.ts';
@@ -25,7 +26,7 @@ function printProducer(file: ChannelFile, channel: Channel, client: ClientPlan):
   const { messages, module } = file;
   const outgoing = messages.outgoing(channel, client.messages, client.base);
   const [only] = client.messages;
-  const parameters = channel.parameters.length === 0 ? '' : `parameters: ${outgoing}['parameters']`;
+  const parameters = printParameters(file, channel);
   const send =
     client.messages.length === 1 && only !== undefined
       ? {
@@ -55,17 +56,11 @@ function printProducer(file: ChannelFile, channel: Channel, client: ClientPlan):
       printMethod(
         ['Finds the schemas, so that the first send does not wait for the registry.'],
         'prepare',
-        parameters === '' ? [] : [parameters],
+        parameters,
         'Promise<void>',
-        `return this.#producer.prepare(${parameters === '' ? '' : 'parameters'});`,
+        `return this.#producer.prepare(${parameters.length === 0 ? '' : 'parameters'});`,
       ),
-      printMethod(
-        ['Creates the topic as the document describes it; false when it is there.'],
-        'ensureTopic',
-        parameters === '' ? [] : [parameters],
-        'Promise<boolean>',
-        `return this.#producer.ensureTopic(${parameters === '' ? '' : 'parameters'});`,
-      ),
+      printEnsureTopic(file, channel, client),
     ],
   });
 }
@@ -88,6 +83,7 @@ function printConsumer(file: ChannelFile, channel: Channel, client: ClientPlan):
         'Promise<void>',
         'return this.#consumer.run(handler, options);',
       ),
+      printEnsureTopic(file, channel, client),
     ],
   });
 }
@@ -96,7 +92,8 @@ function printRequester(file: ChannelFile, channel: Channel, client: ClientPlan)
   const { messages, module } = file;
   const { reply } = client;
   if (reply === undefined) return '';
-  const outgoing = messages.outgoing(channel, client.messages, client.base);
+  const use = { filledIn: (message: Message) => listFilledIn(client, message) };
+  const outgoing = messages.outgoing(channel, client.messages, client.base, use);
   const incoming = messages.incoming(reply.channel, reply.messages, `${client.base}_reply`);
   const [only] = client.messages;
   const timing = module.importType('RequestOptions', RUNTIME);
@@ -105,7 +102,7 @@ function printRequester(file: ChannelFile, channel: Channel, client: ClientPlan)
       ? {
           parameters: [
             `value: ${messages.value(channel, only, 'send')}`,
-            printOptions(messages.sendOptions(channel, only), timing),
+            printOptions(messages.sendOptions(channel, only, use), timing),
           ],
           body: 'return this.#requester.request({ ...options, value }, options);',
         }
@@ -135,6 +132,7 @@ function printRequester(file: ChannelFile, channel: Channel, client: ClientPlan)
         `Promise<${incoming}>`,
         request.body,
       ),
+      printEnsureTopic(file, channel, client),
     ],
   });
 }
@@ -144,7 +142,8 @@ function printResponder(file: ChannelFile, channel: Channel, client: ClientPlan)
   const { reply } = client;
   if (reply === undefined) return '';
   const incoming = messages.incoming(channel, client.messages, client.base);
-  const outgoing = messages.outgoing(reply.channel, reply.messages, `${client.base}_reply`, true);
+  const use = { isReply: true, filledIn: (message: Message) => listFilledIn(client, message) };
+  const outgoing = messages.outgoing(reply.channel, reply.messages, `${client.base}_reply`, use);
   const handler = `handler: ${module.importType('RequestHandler', RUNTIME)}<${incoming}, ${outgoing}>`;
   return printClass(file, channel, client, {
     field: 'responder',
@@ -165,8 +164,30 @@ function printResponder(file: ChannelFile, channel: Channel, client: ClientPlan)
         'Promise<void>',
         'return this.#responder.run(handler, options);',
       ),
+      printEnsureTopic(file, channel, client),
     ],
   });
+}
+
+/** Whoever comes first makes the topic. */
+function printEnsureTopic(file: ChannelFile, channel: Channel, client: ClientPlan): string {
+  const parameters = printParameters(file, channel);
+  const ensureTopic = file.module.importValue('ensureTopic', RUNTIME);
+  const values = ['this.#lease.connection', file.formatOf(channel, client.messages)];
+  return printMethod(
+    ['Creates the topic as the document describes it; false when it is there.'],
+    'ensureTopic',
+    parameters,
+    'Promise<boolean>',
+    `return ${ensureTopic}(${[...values, ...(parameters.length === 0 ? [] : ['parameters'])].join(', ')});`,
+  );
+}
+
+/** What an address is completed with; nothing where it is complete. */
+function printParameters({ messages }: ChannelFile, channel: Channel): readonly string[] {
+  const type = messages.parameters(channel);
+  const isOptional = channel.parameters.every(({ default: standard }) => standard !== undefined);
+  return type === undefined ? [] : [`parameters${isOptional ? '?' : ''}: ${type}`];
 }
 
 const AUTO_REGISTER = ['autoRegister', 'options.autoRegister'] as const;

@@ -1,5 +1,5 @@
 import type { Channel, Message, Model } from '@sluice/asyncapi';
-import { formatName, propertyKey, quote } from '../../names.ts';
+import { formatName, propertyKey, quote, withArticle } from '../../names.ts';
 import { docComment } from '../text/doc-comment.ts';
 import type { Paragraph } from '../text/doc-comment.ts';
 import type { Module } from '../text/module.ts';
@@ -12,9 +12,9 @@ import { isObject, listProperties } from './read-schema.ts';
 /** The interfaces of a channel's messages, each declared when it is first asked for. */
 export interface MessageTypes {
   /** What goes with a value: key, headers, parameters, partition, timestamp. */
-  sendOptions(channel: Channel, message: Message): DeclaredType;
-  /** A message with all that goes with it. `isReply` has no parameters. */
-  outgoing(channel: Channel, messages: readonly Message[], base: string, isReply?: boolean): string;
+  sendOptions(channel: Channel, message: Message, use?: SendUse): DeclaredType;
+  /** A message with all that goes with it. */
+  outgoing(channel: Channel, messages: readonly Message[], base: string, use?: SendUse): string;
   incoming(channel: Channel, messages: readonly Message[], base: string): string;
   /** The interface of an address's parameters; undefined where it has none. */
   parameters(channel: Channel): string | undefined;
@@ -24,6 +24,14 @@ export interface MessageTypes {
   note(name: string): void;
   declarations(): readonly string[];
   exported(): readonly string[];
+}
+
+/** Whether messages are sent of the caller's own accord, and what the run-time adds to them. */
+export interface SendUse {
+  /** An answer has no parameters: where it goes, the request says. */
+  readonly isReply?: boolean;
+  /** The headers that the run-time fills in, which need not be given. */
+  readonly filledIn?: (message: Message) => readonly string[];
 }
 
 export interface DeclaredType {
@@ -103,9 +111,20 @@ export function declareMessages(
     return { name, isRequired: properties.some(({ isRequired }) => isRequired) };
   }
 
-  function listOptions(channel: Channel, message: Message, isReply: boolean): readonly Member[] {
-    const key = payloads.keyOf(message);
+  /** The type of headers to send. */
+  function sentHeaders(message: Message, filledIn: readonly string[]): DeclaredType | undefined {
     const headers = headersOf(message);
+    const names = message.headers === undefined ? [] : Array.from(listProperties(model, message.headers.schema));
+    const kept = names.filter(([name]) => !filledIn.includes(name));
+    if (headers === undefined || kept.length === names.length) return headers;
+    const given = names.flatMap(([name]) => (filledIn.includes(name) ? [quote(name)] : []));
+    const own = kept.length === 0 ? '' : `Omit<${headers.name}, ${given.join(' | ')}> & `;
+    return { name: `${own}Partial<${headers.name}>`, isRequired: kept.some(([, { isRequired }]) => isRequired) };
+  }
+
+  function listOptions(channel: Channel, message: Message, { isReply = false, filledIn }: SendUse): readonly Member[] {
+    const key = payloads.keyOf(message);
+    const headers = sentHeaders(message, filledIn?.(message) ?? []);
     const parameters = isReply ? undefined : parametersOf(channel);
     const keySchema = message.kafka?.key?.schema;
     return [
@@ -124,29 +143,36 @@ export function declareMessages(
     ];
   }
 
-  function sendOptions(channel: Channel, message: Message): DeclaredType {
+  function sendOptions(channel: Channel, message: Message, use: SendUse = {}): DeclaredType {
     const name = nameOfMessage(message);
-    return declare(`options ${name}`, `${name}_send_options`, { tagged: `What goes with a \`${name}\`.` }, () =>
-      listOptions(channel, message, false),
+    const id = `options ${name} ${nameUse(message, use)}`;
+    return declare(id, `${name}_send_options`, { tagged: `What goes with ${withArticle(name)}.` }, () =>
+      listOptions(channel, message, { ...use, isReply: false }),
     );
   }
 
-  function outgoing(channel: Channel, messages: readonly Message[], base: string, isReply = false): string {
+  /** Two kinds of sending a message differ where the run-time fills in headers for one. */
+  function nameUse(message: Message, { filledIn }: SendUse): string {
+    return sentHeaders(message, filledIn?.(message) ?? [])?.name ?? '';
+  }
+
+  function outgoing(channel: Channel, messages: readonly Message[], base: string, use: SendUse = {}): string {
+    const { isReply = false } = use;
     const members = messages.map((message) => {
       const name = nameOfMessage(message);
-      const doc = { tagged: `A \`${name}\` to send.` };
+      const doc = { tagged: `${withArticle(name, 'A')} to send.` };
       const needsName = messages.length > 1;
-      const what = `outgoing ${channel.id} ${name} ${String(needsName)}`;
+      const what = `outgoing ${channel.id} ${name} ${String(needsName)} ${nameUse(message, use)}`;
       const own = [{ key: 'value', type: value(channel, message, 'send'), isRequired: true }];
       if (!needsName && !isReply) {
-        const parent = ` extends ${sendOptions(channel, message).name}`;
+        const parent = ` extends ${sendOptions(channel, message, use).name}`;
         return declare(what, `outgoing_${name}`, doc, () => own, parent).name;
       }
       const discriminator = needsName ? [{ key: 'name', type: quote(name), isRequired: true }] : [];
       return declare(what, `outgoing_${name}`, doc, () => [
         ...discriminator,
         ...own,
-        ...listOptions(channel, message, isReply),
+        ...listOptions(channel, message, use),
       ]).name;
     });
     return declareUnion(`outgoing_${base}`, 'Any message to send; `name` tells them apart.', members);
@@ -156,7 +182,7 @@ export function declareMessages(
     const parent = module.importType('IncomingMessage', RUNTIME);
     const members = messages.map((message) => {
       const name = nameOfMessage(message);
-      const doc = { tagged: `A \`${name}\` as it is received.` };
+      const doc = { tagged: `${withArticle(name, 'A')} as it is received.` };
       return declare(
         `incoming ${channel.id} ${name}`,
         `incoming_${name}`,

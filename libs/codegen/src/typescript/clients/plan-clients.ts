@@ -101,3 +101,16 @@ export function nameOfMessage({ name, component, id }: Message): string {
 export function isCompacted({ kafka }: Channel): boolean {
   return kafka?.topicConfiguration?.['cleanup.policy']?.includes('compact') === true;
 }
+
+/**
+ * Headers of a message to send that the run-time writes: what a request and its answer are told by, and where the answer
+ * goes.
+ */
+export function listFilledIn({ role, reply }: ClientPlan, { correlationId }: Message): readonly string[] {
+  if (role !== 'Requester' && role !== 'Responder') return [];
+  const address = role === 'Requester' ? reply?.address : undefined;
+  return [correlationId?.location, address].flatMap((expression) => {
+    const [, name] = /^\$message\.header#\/([^/]+)/u.exec(expression ?? '') ?? [];
+    return name === undefined ? [] : [name.replaceAll('~1', '/').replaceAll('~0', '~')];
+  });
+}

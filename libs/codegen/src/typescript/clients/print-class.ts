@@ -1,5 +1,5 @@
 import type { Channel } from '@sluice/asyncapi';
-import { quote } from '../../names.ts';
+import { quote, withArticle } from '../../names.ts';
 import { enclose, group, indent, join, line, render, softline } from '../text/doc.ts';
 import type { Doc } from '../text/doc.ts';
 import { docComment } from '../text/doc-comment.ts';
@@ -75,7 +75,7 @@ function declareOptions({ module }: ChannelFile, { name }: ClientPlan, { group, 
       : `${docComment([{ tagged: `The consumer group${standard}.` }], 1)}  readonly group${standard === '' ? '' : '?'}: ${group.type};\n`;
   const extraLines = extra.map(([key, type, doc]) => `${docComment([doc], 1)}  readonly ${key}: ${type};\n`);
   const type = module.names.take(`${name}Options`);
-  const doc = docComment([{ tagged: `How a \`${name}\` is made.` }]);
+  const doc = docComment([{ tagged: `How ${withArticle(name)} is made.` }]);
   const text = `${doc}export interface ${type} extends ${base} {\n${extraLines.join('')}${groupLines}}\n\n`;
   return { type, isOptional, text };
 }

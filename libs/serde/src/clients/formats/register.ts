@@ -31,7 +31,9 @@ export async function openFraming(
   const { topic, part, strategy = 'TopicNameStrategy', idLocation = 'payload', autoRegister = true } = place;
   const what = `the ${part} schema of topic ${topic}`;
   const { registry, schemas } = requireRegistry(place.connection, what);
-  const subject = subjectName(strategy, topic, part, recordName);
+  // A document names one strategy for both parts; keys seldom have a name.
+  const applied = part === 'key' && recordName === undefined ? 'TopicNameStrategy' : strategy;
+  const subject = subjectName(applied, topic, part, recordName);
   const answer = autoRegister
     ? await registry.registerSchema(subject, input)
     : await registry.findSchema(subject, input);

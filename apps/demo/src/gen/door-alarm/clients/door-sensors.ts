@@ -3,7 +3,7 @@ import { connect } from '../connection.ts';
 import type { ClientOptions } from '../connection.ts';
 import type { DoorSensor } from '../door-sensor.ts';
 import { doorSensorFormat } from './formats.ts';
-import { createTopicConsumer, textFormat, leaseConnection } from '@sluice/serde/clients';
+import { createTopicConsumer, textFormat, ensureTopic, leaseConnection } from '@sluice/serde/clients';
 import type {
   IncomingMessage,
   Handler,
@@ -70,6 +70,11 @@ export class DoorSensorConsumer implements AsyncDisposable {
   /** Hands over messages, each partition in order, and commits those whose handler is done, until it is stopped. */
   run(handler: Handler<IncomingDoorSensor>, options?: RunOptions): Promise<void> {
     return this.#consumer.run(handler, options);
+  }
+
+  /** Creates the topic as the document describes it; false when it is there. */
+  ensureTopic(): Promise<boolean> {
+    return ensureTopic(this.#lease.connection, DOOR_SENSORS_CHANNEL);
   }
 
   async close(): Promise<void> {

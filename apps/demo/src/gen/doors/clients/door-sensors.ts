@@ -3,7 +3,7 @@ import { connect } from '../connection.ts';
 import type { ClientOptions } from '../connection.ts';
 import type { DoorSensor } from '../door-sensor.ts';
 import { doorSensorFormat } from './formats.ts';
-import { createTopicProducer, textFormat, leaseConnection } from '@sluice/serde/clients';
+import { createTopicProducer, textFormat, ensureTopic, leaseConnection } from '@sluice/serde/clients';
 import type { TopicProducer, MessageFormat, ChannelFormat, Lease } from '@sluice/serde/clients';
 
 /** What goes with a `DoorSensor`. */
@@ -78,7 +78,7 @@ export class DoorSensorProducer implements AsyncDisposable {
 
   /** Creates the topic as the document describes it; false when it is there. */
   ensureTopic(): Promise<boolean> {
-    return this.#producer.ensureTopic();
+    return ensureTopic(this.#lease.connection, DOOR_SENSORS_CHANNEL);
   }
 
   async close(): Promise<void> {

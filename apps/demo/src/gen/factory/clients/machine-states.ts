@@ -3,7 +3,13 @@ import type { MachineState } from '../com/thingam/sensors/machine-state.ts';
 import { connect } from '../connection.ts';
 import type { ClientOptions } from '../connection.ts';
 import { machineStateFormat } from './formats.ts';
-import { createTopicConsumer, textFormat, leaseConnection, createTopicProducer } from '@sluice/serde/clients';
+import {
+  createTopicConsumer,
+  textFormat,
+  ensureTopic,
+  leaseConnection,
+  createTopicProducer,
+} from '@sluice/serde/clients';
 import type {
   IncomingMessage,
   Handler,
@@ -88,6 +94,11 @@ export class MachineStateConsumer implements AsyncDisposable {
     return this.#consumer.run(handler, options);
   }
 
+  /** Creates the topic as the document describes it; false when it is there. */
+  ensureTopic(): Promise<boolean> {
+    return ensureTopic(this.#lease.connection, MACHINE_STATES_CHANNEL);
+  }
+
   async close(): Promise<void> {
     await this.#consumer.close();
     await this.#lease.release();
@@ -135,7 +146,7 @@ export class MachineStateProducer implements AsyncDisposable {
 
   /** Creates the topic as the document describes it; false when it is there. */
   ensureTopic(): Promise<boolean> {
-    return this.#producer.ensureTopic();
+    return ensureTopic(this.#lease.connection, MACHINE_STATES_CHANNEL);
   }
 
   async close(): Promise<void> {
