@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build, minifySync, parseSync } from 'vite';
 import type { ESTree, Plugin } from 'vite';
+import { shortenFunctions } from './standalone-arrows.ts';
 
 /** One statement at the top of the run-time. */
 export interface Piece {
@@ -16,8 +17,19 @@ export interface Pieces {
   readonly exports: Readonly<Record<string, string>>;
 }
 
-/** What the code says often enough for a shorter name of its own. None of these functions asks what it is called on. */
-const ALIASES = [
+/**
+ * What the code says often, for which a program that says it often enough has a shorter name. None of these functions
+ * asks what it is called on.
+ */
+const ALIASES = new Set([
+  'AbortController',
+  'Error',
+  'Promise',
+  'RangeError',
+  'String',
+  'TextDecoder',
+  'TextEncoder',
+  'Uint8Array',
   'void 0',
   'Array.isArray',
   'JSON.parse',
@@ -25,14 +37,17 @@ const ALIASES = [
   'Object.entries',
   'Object.hasOwn',
   'Object.keys',
-];
+]);
+
+/** Texts in quotes that have names as well: shorter ones never pay. */
+const LONG_TEXT = /^`[^`\\$¤]{4,}`$/;
 
 /** Stands around names; the code has none. */
 export const MARK = '¤';
 
 /** Bundles an entry, minifies it, and cuts it into its statements, so that a part of them can be put together later. */
 export async function cutPieces(root: string, entry: string): Promise<Pieces> {
-  const bundled = await bundle(root, join(root, entry));
+  const bundled = shortenFunctions(await bundle(root, join(root, entry)));
   const { code } = minifySync('runtime.js', bundled, {
     module: true,
     compress: { target: 'es2022', joinVars: true },
@@ -66,12 +81,14 @@ export async function cutPieces(root: string, entry: string): Promise<Pieces> {
     }
   }
   const known = new Set(parts.flatMap(({ names }) => names));
-  const aliases = ALIASES.map((name) => ({ names: [name], text: `var ${MARK}${name}${MARK}=${name};` }));
   const pieces = parts.map(({ names, nodes, lead }) => ({
     names,
     text: lead + nodes.map((node) => markNames(code, node, known)).join('') + (lead === '' ? '' : ';'),
   }));
-  return { pieces: [...aliases, ...pieces], exports };
+  const marked = pieces.flatMap(({ text }) => Array.from(text.matchAll(/¤([^¤]+)¤/g), ([, name = '']) => name));
+  const aliases = [...new Set(marked)].filter((name) => !known.has(name));
+  const named = aliases.map((name) => ({ names: [name], text: `var ${MARK}${name}${MARK}=${name};` }));
+  return { pieces: [...named, ...pieces], exports };
 }
 
 /** Modules that have a smaller one in their place here. */
@@ -143,11 +160,16 @@ function markNames(code: string, root: ESTree.Node, known: ReadonlySet<string>):
     if (Array.isArray(value)) return value.forEach((item) => visit(item, parent, key));
     if (typeof value !== 'object' || value === null || !('type' in value)) return;
     const node = value as Readonly<Record<string, unknown>>;
-    if (node['type'] === 'MemberExpression' || node['type'] === 'UnaryExpression') {
-      const { start, end } = value as ESTree.MemberExpression;
+    // An engine compares with the name of a type fastest where it sees that name.
+    if (node['type'] === 'BinaryExpression' && isTypeOf(node['left'])) return visit(node['left'], node, 'left');
+    if (MAY_BE_ALIAS.has(String(node['type'])) && key !== 'quasi') {
+      const { start, end } = value as ESTree.Node;
       const text = code.slice(start, end);
-      if (ALIASES.includes(text)) {
-        found.push({ start, end, text: `${MARK}${text}${MARK}` });
+      if ((ALIASES.has(text) && !isPropertyName(parent, key)) || LONG_TEXT.test(text)) {
+        // Quotes stand beside a word without a space; a name does not.
+        const before = /[\w$]/.test(code[start - 1] ?? '') ? ' ' : '';
+        const after = /[\w$]/.test(code[end] ?? '') ? ' ' : '';
+        found.push({ start, end, text: `${before}${MARK}${text}${MARK}${after}` });
         return;
       }
     }
@@ -164,6 +186,12 @@ function markNames(code: string, root: ESTree.Node, known: ReadonlySet<string>):
       visit(part, node, name);
     }
   }
+}
+
+const MAY_BE_ALIAS = new Set(['Identifier', 'MemberExpression', 'TemplateLiteral', 'UnaryExpression']);
+
+function isTypeOf(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && 'operator' in node && node.operator === 'typeof';
 }
 
 function isPropertyName(parent: Readonly<Record<string, unknown>> | undefined, key: string): boolean {

@@ -32,9 +32,9 @@ export function joinPieces(picked: readonly Piece[]): {
   readonly text: string;
   readonly nameOf: (name: string) => string;
 } {
-  const texts = picked.map(([, text]) => text).join('\n');
-  const counts = new Map<string, number>(picked.flatMap(([names]) => names.map((name) => [name, 1] as const)));
-  for (const [, name = ''] of texts.matchAll(NAME)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const kept = dropRareAliases(picked);
+  const texts = kept.map(([, text]) => text).join('\n');
+  const counts = new Map([...countNames(kept)].filter(([name]) => kept.some(([names]) => names.includes(name))));
   // Whatever a piece calls anything within: a short name must not be hidden by one of these.
   const taken = new Set(texts.replaceAll(NAME, ' ').match(/[\w$]+/g));
   const short = new Map<string, string>();
@@ -46,6 +46,32 @@ export function joinPieces(picked: readonly Piece[]): {
   const text = texts.replaceAll(NAME, (_, name: string) => nameOf(name));
   // Variables one after the other are one statement, and a declaration ends with its bracket.
   return { text: text.replaceAll(/;\nvar (?=[\w$]+=)/g, ',').replaceAll(/(?<=[;}])\n/g, ''), nameOf };
+}
+
+/** An alias names what it says. Where that is shorter said each time than declared once, it goes. */
+function dropRareAliases(picked: readonly Piece[]): readonly Piece[] {
+  const counts = countNames(picked);
+  const rare = new Set<string>();
+  const kept = picked.filter(([[name = ''], text]) => {
+    const isAlias = text === `var ¤${name}¤=${name};`;
+    const uses = (counts.get(name) ?? 0) - 1;
+    // A short name has two letters, and a declaration three signs besides.
+    const isRare = isAlias && uses * name.length <= uses * 2 + name.length + 5;
+    if (isRare) rare.add(name);
+    return !isRare;
+  });
+  return kept.map(([names, text]) => [
+    names,
+    text.replaceAll(NAME, (marked, name: string) => (rare.has(name) ? name : marked)),
+  ]);
+}
+
+function countNames(picked: readonly Piece[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, text] of picked) {
+    for (const [, name = ''] of text.matchAll(NAME)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const FIRST = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_';

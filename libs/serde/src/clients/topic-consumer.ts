@@ -80,13 +80,16 @@ export function createTopicConsumer<Message extends IncomingMessage>(
 
     /** The failure that stops the run. */
     let failure: { readonly error: unknown } | undefined;
+    function fail(error: unknown): void {
+      failure ??= { error };
+      failing.abort();
+    }
     async function onBatch(batch: PartitionBatch): Promise<void> {
       const isStopped = (): boolean => signal.aborted;
       try {
         await runBatch(batch, { concurrency, handle, isStopped, commitIntervalMs, clock });
       } catch (error) {
-        failure ??= { error };
-        failing.abort();
+        fail(error);
       }
     }
 
@@ -96,14 +99,12 @@ export function createTopicConsumer<Message extends IncomingMessage>(
       try {
         topics = await waitForChange(membership, topics);
       } catch (error) {
-        failure ??= { error };
-        failing.abort();
+        fail(error);
       }
       try {
         await membership.close();
       } catch (error) {
-        failure ??= { error };
-        failing.abort();
+        fail(error);
       }
     }
     if (failure !== undefined) throw failure.error;

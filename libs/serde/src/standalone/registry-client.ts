@@ -17,16 +17,16 @@ export type RegistryClient = Pick<
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { request, find } = createRequester(options);
   const of = (subject: string): string => `/subjects/${encodeURIComponent(subject)}`;
+  function get<Answer>(path: string, query?: object): Promise<Answer | undefined> {
+    return find('GET', path, { query: { ...query } });
+  }
   return {
-    registerSchema: (subject, body, query = {}) =>
-      request('POST', `${of(subject)}/versions`, { query: { ...query }, body }),
-    findSchema: (subject, body, query = {}) => find('POST', of(subject), { query: { ...query }, body }),
-    findSchemaById: (id, query = {}) => find('GET', `/schemas/ids/${id}`, { query: { ...query } }),
-    findSchemaByGuid: (guid) => find('GET', `/schemas/guids/${guid}`),
-    findVersion: (subject, version, query = {}) =>
-      find('GET', `${of(subject)}/versions/${version}`, { query: { ...query } }),
-    listVersions: async (subject, query = {}) =>
-      (await find('GET', `${of(subject)}/versions`, { query: { ...query } })) ?? [],
-    listIdsOfGuid: async (guid) => (await find('GET', `/schemas/guids/${guid}/ids`)) ?? [],
+    registerSchema: (subject, body, query) => request('POST', `${of(subject)}/versions`, { query: { ...query }, body }),
+    findSchema: (subject, body, query) => find('POST', of(subject), { query: { ...query }, body }),
+    findSchemaById: (id, query) => get(`/schemas/ids/${id}`, query),
+    findSchemaByGuid: (guid) => get(`/schemas/guids/${guid}`),
+    findVersion: (subject, version, query) => get(`${of(subject)}/versions/${version}`, query),
+    listVersions: async (subject, query) => (await get(`${of(subject)}/versions`, query)) ?? [],
+    listIdsOfGuid: async (guid) => (await get(`/schemas/guids/${guid}/ids`)) ?? [],
   };
 }

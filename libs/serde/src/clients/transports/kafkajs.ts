@@ -61,29 +61,8 @@ interface KafkaJsMakers {
 }
 
 export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dialect: KafkaJsDialect): Transport {
-  let producer: Promise<KafkaJsProducer> | undefined;
-  let admin: Promise<KafkaJsAdmin> | undefined;
-
-  async function connect<Client extends { connect(): Promise<void> }>(client: Client): Promise<Client> {
-    await client.connect();
-    return client;
-  }
-
-  function getProducer(): Promise<KafkaJsProducer> {
-    producer ??= connect(kafka.producer()).catch((error: unknown) => {
-      producer = undefined;
-      throw error;
-    });
-    return producer;
-  }
-
-  function getAdmin(): Promise<KafkaJsAdmin> {
-    admin ??= connect(kafka.admin()).catch((error: unknown) => {
-      admin = undefined;
-      throw error;
-    });
-    return admin;
-  }
+  const producer = connectOnce(() => kafka.producer());
+  const admin = connectOnce(() => kafka.admin());
 
   function toMessage({ key, value, headers, partition, timestamp }: OutgoingRecord): KafkaJsMessage {
     return {
@@ -98,10 +77,10 @@ export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dial
   return {
     async send(topic, records) {
       if (records.length === 0) return;
-      await dialect.sendAll(await getProducer(), topic, records.map(toMessage));
+      await dialect.sendAll(await producer.get(), topic, records.map(toMessage));
     },
 
-    join: async (options) => joinKafkaJs(dialect.openConsumer(options, getAdmin), dialect.fromBeginningIn, options),
+    join: async (options) => joinKafkaJs(dialect.openConsumer(options, admin.get), dialect.fromBeginningIn, options),
 
     async createTopic(topic, { partitions, replicas, configs = {} }: TopicSettings) {
       const count = partitions ?? dialect.topicDefaults.numPartitions;
@@ -114,21 +93,39 @@ export function createTransport(kafka: KafkaJsMakers, buffers: BufferMaker, dial
         ...(factor === undefined ? {} : { replicationFactor: factor }),
       };
       try {
-        return (await (await getAdmin()).createTopics({ topics: [settings] })) !== false;
+        return (await (await admin.get()).createTopics({ topics: [settings] })) !== false;
       } catch (error) {
         if (isTopicThere(error)) return false;
         throw error;
       }
     },
 
-    listTopics: async () => (await getAdmin()).listTopics(),
+    listTopics: async () => (await admin.get()).listTopics(),
 
     async close() {
-      // A client that never connected has nothing to end.
-      const disconnect = async (client: Promise<{ disconnect(): Promise<void> }> | undefined): Promise<void> =>
-        (await client?.catch(() => undefined))?.disconnect();
-      await Promise.all([disconnect(producer), disconnect(admin)]);
+      await Promise.all([producer.close(), admin.close()]);
     },
+  };
+}
+
+/** A client that connects when it is first asked for, and again after it could not. */
+function connectOnce<Client extends { connect(): Promise<void>; disconnect(): Promise<void> }>(make: () => Client) {
+  let client: Promise<Client> | undefined;
+
+  async function connect(): Promise<Client> {
+    const made = make();
+    await made.connect();
+    return made;
+  }
+
+  return {
+    get: (): Promise<Client> =>
+      (client ??= connect().catch((error: unknown) => {
+        client = undefined;
+        throw error;
+      })),
+    // One that never connected has nothing to end.
+    close: async (): Promise<void> => (await client?.catch(() => undefined))?.disconnect(),
   };
 }
 
