@@ -30,7 +30,11 @@ const REQUIREMENTS = {
   },
   schemathesis: {
     find: () =>
-      findInstalled('test/conformance/openapi/requirements.txt', 'openapi/requirements.txt', 'openapi/bin/schemathesis'),
+      findInstalled(
+        'test/conformance/openapi/requirements.txt',
+        'openapi/requirements.txt',
+        'openapi/bin/schemathesis',
+      ),
     from: `schemathesis, made by ${INSTALLER}`,
   },
   'js-clients': {

@@ -29,7 +29,11 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
     theirs: ['@asyncapi/specs', 'ajv', 'ajv-draft-04', 'ajv-formats', 'yaml'],
     pure: ['.', './diff', './docs', './export', './lint'],
   },
-  'libs/codegen': { ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/formats'], theirs: [], pure: ['.', './standalone'] },
+  'libs/codegen': {
+    ours: ['@sluice/asyncapi', '@sluice/avro', '@sluice/formats'],
+    theirs: [],
+    pure: ['.', './standalone'],
+  },
   'libs/serde': {
     ours: ['@sluice/avro', '@sluice/formats'],
     theirs: [],

@@ -445,7 +445,7 @@ export const SEQUENCES: readonly CallSequence[] = [
       },
       {
         path: '/subjects/out/versions/1?format=resolved',
-        answer: expect.objectContaining({ schema: expect.not.stringContaining('"b"') }),
+        answer: expect.objectContaining({ schema: expect.stringMatching(/^(?!.*"b")/) }),
       },
     ],
   },

@@ -23,7 +23,7 @@ describe('the declared answers', () => {
       seen: { ...READ, path: `/contexts/.c${READ.path}?deleted=true`, answer: { ...SCHEMA, extra: 1 } },
     },
   ])('do not hold for $title', ({ seen }) => {
-    expect(() => checkDeclared(seen)).toThrow();
+    expect(() => checkDeclared(seen)).toThrow(Error);
   });
 });
 

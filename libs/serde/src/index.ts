@@ -32,14 +32,7 @@ export { createRequester, parseRegistryUrl } from './registry-request.ts';
 export type { RegistryAuth, Requester, RequesterOptions } from './registry-request.ts';
 export type { LatestOptions } from './rules/find-latest.ts';
 export type { ReadingOptions } from './rules/reading-rules.ts';
-export type {
-  ContractSchema,
-  RuleMode,
-  RulePhase,
-  RuleProgram,
-  RuleRequest,
-  RuleRunner,
-} from './rules/rule-runner.ts';
+export type { ContractSchema, RuleMode, RulePhase, RuleProgram, RuleRequest, RuleRunner } from './rules/rule-runner.ts';
 export { createSchemaCache } from './schema-cache.ts';
 export type { SchemaCache, SchemaCacheOptions } from './schema-cache.ts';
 export { MAX_REFERENCED_LENGTH, MAX_REFERENCES, resolveReferences } from './schema-source.ts';

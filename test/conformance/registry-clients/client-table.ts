@@ -143,8 +143,7 @@ export const CLIENTS = {
       'AVRO: is refused what is no schema': PARSES,
       exchange: 'the jar has no serializers',
       'guid-of': 'its version, 7.5, knows no guids',
-      'names subjects beyond ASCII':
-        'percent-encodes UTF-16 units in paths, not UTF-8',
+      'names subjects beyond ASCII': 'percent-encodes UTF-16 units in paths, not UTF-8',
     },
     hides: {},
   },

@@ -17,7 +17,7 @@ export interface WalSync {
 export function createWalSync(path: string): WalSync {
   let file: Promise<FileHandle> | undefined;
   let running: Promise<void> | undefined;
-  let failure: unknown;
+  let failure: Error | undefined;
   let written = 0;
   let durable = 0;
 
@@ -28,8 +28,8 @@ export function createWalSync(path: string): WalSync {
       await (await file).datasync();
       durable = upTo;
     } catch (error) {
-      failure = error;
-      throw error;
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw failure;
     } finally {
       running = undefined;
     }
