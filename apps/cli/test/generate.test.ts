@@ -165,6 +165,21 @@ describe('sluice generate', () => {
     expect(await project.run([...argv, '--check'])).toEqual({ code: 0, out: '', error: '' });
   });
 
+  it('says which messages another language than TypeScript has not', async () => {
+    const channels = {
+      a: { address: 'a', messages: { Door: { payload: { type: 'object' } }, Temp: { payload: { type: 'number' } } } },
+    };
+    const document = JSON.stringify({ asyncapi: '3.0.0', info: { title: 'Doors', version: '1' }, channels });
+    await using project = await createProject({ 'doors.json': document });
+    const { code, error } = await project.run(['generate', '--in', 'doors.json', '--out', 'gen', '--lang', 'python']);
+    expect(code).toBe(0);
+    expect(error).toMatch(
+      /^sluice: nothing is generated for Door, Temp: only --lang ts has payloads that are not Avro\n/,
+    );
+    const typescript = await project.run(['generate', '--in', 'doors.json', '--out', 'ts']);
+    expect(typescript.error).not.toContain('nothing is generated');
+  });
+
   const invalid: readonly [string, Readonly<Record<string, string>>, readonly string[], string][] = [
     [
       'a document with a fault',

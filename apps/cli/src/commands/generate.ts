@@ -75,12 +75,13 @@ interface Prepared {
   readonly update: () => Promise<void>;
 }
 
-async function prepare({ values }: Input, project: Project, inputs: Inputs): Promise<Prepared> {
+async function prepare({ values, terminal }: Input, project: Project, inputs: Inputs): Promise<Prepared> {
   const { options, out } = readGenerateOptions(values, project);
   // Loaded when asked for: it is longer than all the rest of this command.
   const standalone = values.standalone ? (await import('@sluice/codegen/standalone')).standaloneRuntime : undefined;
   const whole = standalone === undefined ? options : { ...options, standalone };
-  const files = await generateFiles(values, whole, project, inputs);
+  const { files, notes } = await generateFiles(values, whole, project, inputs);
+  for (const note of notes) terminal.writeError(`sluice: ${note}\n`);
   const folder = project.resolve(values.out);
   const state = await compareOutput(project, folder, out, files);
   return { state, update: () => updateOutput(project, folder, files, state) };

@@ -14,21 +14,29 @@ import { readProtoFiles } from './read-proto-files.ts';
 import { readHistoryFiles, readRegistryWriters, readSubjectWriters } from './read-writers.ts';
 import { UsageError } from './usage-error.ts';
 
+export interface Generated {
+  readonly files: readonly GeneratedFile[];
+  /** What of the source nothing is generated for, and why. */
+  readonly notes: readonly string[];
+}
+
 /** Reads the one kind of source that the options name, and generates from it. Writes nothing. */
 export async function generateFiles(
   values: GenerateValues,
   options: GenerateOptions,
   project: Project,
   inputs: Inputs,
-): Promise<readonly GeneratedFile[]> {
+): Promise<Generated> {
   const { avro, registry, registryToken: token, subject } = values;
   if (values.in !== undefined)
     return generateFromDocument(values.in, { url: registry, token }, options, project, inputs);
   if (avro.length > 0) {
     const roots = await readAvroFiles(avro, project, inputs);
-    return generateAvro(roots, { ...options, writers: await readHistoryFiles(project, inputs) });
+    return { files: generateAvro(roots, { ...options, writers: await readHistoryFiles(project, inputs) }), notes: [] };
   }
-  if (registry !== undefined && subject.length > 0) return generateFromRegistry(registry, token, subject, options);
+  if (registry !== undefined && subject.length > 0) {
+    return { files: await generateFromRegistry(registry, token, subject, options), notes: [] };
+  }
   throw new UsageError('nothing to generate from: --in DOC, --avro PATH, or --registry URL with --subject NAME');
 }
 
@@ -49,7 +57,7 @@ async function generateFromDocument(
   options: GenerateOptions,
   project: Project,
   inputs: Inputs,
-): Promise<readonly GeneratedFile[]> {
+): Promise<Generated> {
   const registry = url === undefined ? undefined : openRegistry(url, { token });
   const { document, model } = await loadSource(name, project, inputs, registry);
   checkAvro(model, document);
@@ -59,10 +67,19 @@ async function generateFromDocument(
   ];
   try {
     const protobufFiles = await readProtoFiles(model, document.main.path, inputs);
-    return generateModel(model, { ...options, writers, protobufFiles });
+    const files = generateModel(model, { ...options, writers, protobufFiles });
+    return { files, notes: options.language === 'ts' ? [] : listLeftOut(model) };
   } catch (error) {
     throw error instanceof CodegenError ? placeFindings(error, document) : error;
   }
+}
+
+/** Messages whose payloads only TypeScript has. */
+function listLeftOut({ channels }: Model): readonly string[] {
+  const messages = channels.flatMap((channel) => channel.messages);
+  const ids = messages.flatMap(({ id, payload }) => (payload !== undefined && payload.format !== 'avro' ? [id] : []));
+  if (ids.length === 0) return [];
+  return [`nothing is generated for ${[...new Set(ids)].join(', ')}: only --lang ts has payloads that are not Avro`];
 }
 
 /** Schemas are parsed with the document at hand, so that what is wrong with one has its own place. */
