@@ -1,3 +1,4 @@
+import { compileCodec, parseSchema } from '@sluice/avro';
 import { createRegistryClient } from '@sluice/serde';
 import {
   avroFormat,
@@ -15,6 +16,7 @@ import {
 import type { ChannelFormat, IncomingMessage, OutgoingMessage } from '@sluice/serde/clients';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { knownAvroFormat } from '../src/clients/formats/known-avro-format.ts';
 import { createMemoryTransport } from './clients-memory.ts';
 import { createFakeFetch } from './fake-registry.ts';
 
@@ -152,5 +154,21 @@ describe('the subjects of a message', () => {
       'http://r/subjects/a.Paid/versions',
       'http://r/subjects/paid-key/versions',
     ]);
+  });
+
+  it('are named where a version is not known', async () => {
+    const name = (schema: string) => ({ schema, codec: compileCodec(parseSchema(schema)) });
+    const written = { id: 7, guid: '', schemaType: 'AVRO', schema: '"int"', references: [] } as const;
+    const { fetch } = createFakeFetch({ 'GET /schemas/ids/7': { body: written } });
+    const registry = createRegistryClient({ url: 'http://r', fetch });
+    const connection = createConnection({ transport: createMemoryTransport(), registry });
+    const place = { connection, topic: 'paid', strategy: 'RecordNameStrategy' } as const;
+    const part = { bytes: new Uint8Array(1), offset: 5, mark: { id: 7 }, schema: written };
+    const value = knownAvroFormat(name('{"type":"record","name":"a.Paid","fields":[]}'));
+    await expect(value.openReader({ ...place, part: 'value' }).read(part)).rejects.toThrow(
+      '7 (subject a.Paid) is none',
+    );
+    const key = knownAvroFormat(name('"string"'));
+    await expect(key.openReader({ ...place, part: 'key' }).read(part)).rejects.toThrow('7 (subject paid-key) is none');
   });
 });

@@ -40,7 +40,7 @@ export function createMessageReader(connection: Connection, channel: ChannelForm
       const [topic, name] = JSON.parse(key) as [string, string];
       const format = messages.find((message) => message.name === name);
       if (format === undefined) return undefined;
-      const place = { connection, topic };
+      const place = { connection, topic, strategy: format.strategy };
       return {
         value: format.value.openReader({ ...place, part: 'value' }),
         key: format.key?.openReader({ ...place, part: 'key' }),

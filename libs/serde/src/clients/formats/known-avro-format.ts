@@ -3,10 +3,10 @@ import type { SchemaCache } from '../../schema-cache.ts';
 import { MAX_REFERENCES } from '../../schema-source.ts';
 import type { RegisteredSchema } from '../../schema-source.ts';
 import { SerdeError } from '../../serde-error.ts';
-import { subjectName } from '../../subject-name.ts';
 import { createAvroFormat, qualify, readNames } from './avro-parts.ts';
 import type { KnownReader } from './avro-parts.ts';
 import type { PayloadFormat } from './payload-format.ts';
+import { subjectOf } from './register.ts';
 
 export interface KnownAvroFormatOptions {
   /** The schema as JSON text: what is written, and what is read into. */
@@ -21,13 +21,13 @@ export function knownAvroFormat<Value>({ schema, codec, readers = [] }: KnownAvr
   return createAvroFormat({
     schema,
     getCodec: () => codec,
-    async loadDecoder(written, schemas, { topic, part, strategy = 'TopicNameStrategy' }) {
+    async loadDecoder(written, schemas, place) {
       known ??= new Map(
         [...readers, { schema, reader: codec }].map((item) => [writeShape([item.schema]), item.reader]),
       );
       const decoder = known.get(writeShape(await collectTexts(schemas, written)));
       if (decoder !== undefined) return decoder;
-      const subject = subjectName(strategy, topic, part, readNames(schema).name ?? '');
+      const subject = subjectOf(place, readNames(schema).name);
       throw new SerdeError(
         'unknown-schema',
         `schema ${written.id} (subject ${subject}) is none that this code was generated with: generate it again with ` +

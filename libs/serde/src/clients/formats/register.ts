@@ -28,12 +28,10 @@ export async function openFraming(
   input: SchemaInput,
   recordName: string | undefined,
 ): Promise<Framing> {
-  const { topic, part, strategy = 'TopicNameStrategy', idLocation = 'payload', autoRegister = true } = place;
+  const { topic, part, idLocation = 'payload', autoRegister = true } = place;
   const what = `the ${part} schema of topic ${topic}`;
   const { registry, schemas } = requireRegistry(place.connection, what);
-  // A document names one strategy for both parts; keys seldom have a name.
-  const applied = part === 'key' && recordName === undefined ? 'TopicNameStrategy' : strategy;
-  const subject = subjectName(applied, topic, part, recordName);
+  const subject = subjectOf(place, recordName);
   const answer = autoRegister
     ? await registry.registerSchema(subject, input)
     : await registry.findSchema(subject, input);
@@ -47,6 +45,12 @@ export async function openFraming(
   const mark = guid === '' ? writeIdHeader(id) : writeGuidHeader(guid);
   const headers = [[SCHEMA_ID_HEADERS[part], mark]] as const;
   return { subject, id, headers, prefixBytes: 0, frame: (payload) => payload };
+}
+
+/** A document names one strategy for both parts; keys seldom have a name, and are then under their topic. */
+export function subjectOf({ topic, part, strategy = 'TopicNameStrategy' }: PartPlace, recordName?: string): string {
+  const applied = part === 'key' && recordName === undefined ? 'TopicNameStrategy' : strategy;
+  return subjectName(applied, topic, part, recordName);
 }
 
 function prefix(id: number, payload: Uint8Array): Uint8Array {
