@@ -45,6 +45,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   {
+    name: 'check',
+    summary: 'Say whether the schemas in a folder may be registered, and what is in the way.',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'apply',
+    summary: 'Register what is new of the schemas in a folder.',
+    load: async () => (await import('./commands/apply.ts')).apply,
+  },
+  {
     name: 'registry',
     summary: 'Move what registries hold: export, import, migrate, diff.',
     load: async () => (await import('./commands/registry.ts')).registry,

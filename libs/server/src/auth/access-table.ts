@@ -82,6 +82,8 @@ const OTHER_RULES: readonly Rule[] = [
   // It shows the entries whose subjects the principal administers.
   ['GET', '/api/v1/audit', administers],
   ['GET', '/api/v1/*', everything('read')],
+  ['POST', '/api/v1/compatibility/subjects/:subject/versions', subject('read')],
+  ['POST', '/api/v1/compatibility/subjects/:subject/versions/:version', subject('read')],
 ];
 
 /** What no rule speaks of: new paths are shut until a line opens them. */
