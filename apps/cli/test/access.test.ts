@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -144,4 +144,28 @@ it('a server takes the credentials that the command line made, and the command l
   const strangerUrl = /http=(\S+)/.exec(await stranger.firstLine)?.[1] ?? '';
   expect(await (await fetch(`${strangerUrl}/readyz`)).text()).toContain('401');
   for (const process of [registry, broker, stranger]) expect(process.error()).not.toContain(token);
+});
+
+it('whoever may read a subject may check schemas against it, and only who may write it applies them', async () => {
+  const dataDir = join(dir, 'data');
+  const create = async (role: string) =>
+    (await run(['token', 'create', role, '--role', `${role}:orders-*`, '--data-dir', dataDir])).out.trim();
+  const [reader, writer] = [await create('read'), await create('write')];
+  const access = join(dir, 'access.json');
+  await run(['user', 'add', 'ada', '--role', 'admin', '--access', access], PASSWORD);
+  const args = ['--access', access, '--data-dir', dataDir, '--http', '127.0.0.1:0'];
+  await using registry = spawnSluice(['up', '--only', 'registry', ...args]);
+  const url = /http=(\S+)/.exec(await registry.firstLine)?.[1] ?? '';
+  const write = (fields: string) =>
+    writeFile(join(dir, 'schemas', 'orders.avsc'), `{"type":"record","name":"Order","fields":[${fields}]}`);
+  await mkdir(join(dir, 'schemas'));
+  await write('');
+
+  const as = (command: string, token: string) => run([command, '--registry', url], '', { SLUICE_TOKEN: token });
+  expect(await as('check', 'nonsense')).toMatchObject({ code: 4, out: '' });
+  expect(await as('check', reader)).toMatchObject({ code: 0, out: expect.stringContaining('1 schema: 1 new') });
+  expect(await as('apply', reader)).toMatchObject({ code: 4, out: '', error: expect.stringContaining('403') });
+  expect(await as('apply', writer)).toMatchObject({ code: 0, out: expect.stringContaining('new version 1 id 1') });
+  await write('{"name":"total","type":"int"}');
+  expect(await as('check', reader)).toMatchObject({ code: 1, out: expect.stringContaining('at total (version 1)') });
 });
