@@ -10,6 +10,7 @@ export { generateModel } from './generate-model.ts';
 export { generateJsonSchema } from './generate-json-schema.ts';
 export type { JsonSchemaRoot } from './typescript/json-schema/json-schema.ts';
 export { generateProtobuf } from './generate-protobuf.ts';
+export { readProtobufFiles } from './read-protobuf-files.ts';
 export type { ProtobufFile, ProtobufRoot } from './typescript/protobuf/protobuf-root.ts';
 export { createSnippetWriter } from './snippets/snippet-writer.ts';
 export type { SnippetFacts, SnippetWriter } from './snippets/snippet-writer.ts';

@@ -1,7 +1,14 @@
 import { locate, parseAvro } from '@sluice/asyncapi';
 import type { Model, SourceDocument } from '@sluice/asyncapi';
 import { AvroError, SchemaParser } from '@sluice/avro';
-import { CodegenError, generateAvro, generateJsonSchema, generateModel, generateProtobuf } from '@sluice/codegen';
+import {
+  CodegenError,
+  generateAvro,
+  generateJsonSchema,
+  generateModel,
+  generateProtobuf,
+  readProtobufFiles,
+} from '@sluice/codegen';
 import type { GeneratedFile, GenerateOptions } from '@sluice/codegen';
 import type { GenerateValues } from './generate-options.ts';
 import { InputError } from './input-error.ts';
@@ -10,7 +17,6 @@ import { findLatest, openRegistry } from './open-registry.ts';
 import type { Project } from './project.ts';
 import { readAvroFiles } from './read-avro-files.ts';
 import type { Inputs } from './read-inputs.ts';
-import { readProtoFiles } from './read-proto-files.ts';
 import { readHistoryFiles, readRegistryWriters, readSubjectWriters } from './read-writers.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -66,7 +72,9 @@ async function generateFromDocument(
     ...(registry === undefined ? [] : await readRegistryWriters(model, registry)),
   ];
   try {
-    const protobufFiles = await readProtoFiles(model, document.main.path, inputs);
+    const protobufFiles = await readProtobufFiles(model, document.main.path, (path) =>
+      inputs.readReferred(path).catch(() => undefined),
+    );
     const files = generateModel(model, { ...options, writers, protobufFiles });
     return { files, notes: options.language === 'ts' ? [] : listLeftOut(model) };
   } catch (error) {

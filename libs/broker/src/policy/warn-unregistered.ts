@@ -6,8 +6,12 @@ import type { Topic } from '../topics/topics.ts';
 const PROBE = new Uint8Array(5);
 
 /** Says so in the log when a topic demands schemas of a subject that has none: all its records are refused until then. */
-export async function warnUnregistered(gate: Gate, { name, settings }: Topic, logger: Logger): Promise<void> {
-  if (settings.policy === undefined) return;
+export async function warnUnregistered(
+  gate: Gate,
+  { name, settings, isInternal }: Topic,
+  logger: Logger,
+): Promise<void> {
+  if (isInternal || settings.policy === undefined) return;
   const { checksKey, checksValue, checkKey, checkValue } = gate.open(name, settings.policy);
   const verdicts = await Promise.all([
     checksKey ? checkKey(PROBE, 0, PROBE.length) : undefined,

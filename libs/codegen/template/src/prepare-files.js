@@ -2,7 +2,7 @@
 const { mkdir } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { AsyncApiError, buildModel, describeFinding, loadDocument, locate, parseAvro } = require('@sluice/asyncapi');
-const { CodegenError, generateModel } = require('@sluice/codegen');
+const { CodegenError, generateModel, readProtobufFiles } = require('@sluice/codegen');
 const { describeSource } = require('./describe-source.js');
 const { readHistory } = require('./read-history.js');
 const { readOptions } = require('./read-options.js');
@@ -39,7 +39,10 @@ async function generateFiles(source, options, cwd) {
   if (model === undefined) throw new Error(list(findings.map(describeFinding)));
   try {
     checkAvro(model, document);
-    return generateModel(model, { ...options, writers: await readHistory(document, cwd) });
+    const writers = await readHistory(document, cwd);
+    const readFile = (path) => source.readFile(path).catch(() => undefined);
+    const protobufFiles = await readProtobufFiles(model, document.main.path, readFile);
+    return generateModel(model, { ...options, writers, protobufFiles });
   } catch (error) {
     if (error instanceof AsyncApiError) throw new Error(list(error.findings.map(describeFinding)), { cause: error });
     if (error instanceof CodegenError) throw new Error(list(placeFindings(error, document)), { cause: error });
