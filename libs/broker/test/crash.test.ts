@@ -91,7 +91,21 @@ describe('a crash at any moment', () => {
       { numRuns: 150 },
     );
   });
+
+  it('at any moment of making a partition loses nothing that a later start acknowledges', async () => {
+    for (let turns = 0; turns < 80; turns++) {
+      const producers = Array.from({ length: PARTITIONS }, makeProducer);
+      let backend = await makeDisk();
+      await Promise.race([live(backend, 'fsync', producers, [append]), passTurns(turns)]);
+      backend = backend.killProcess(randomFrom(turns));
+      await live(backend, 'fsync', producers, [append, { kind: 'settle', partition: 0 }]);
+      const logs = await live(backend.losePower(randomFrom(turns)), 'fsync', producers, []);
+      await Promise.all(producers.map((producer, i) => checkLog(logs, i, producer)));
+    }
+  });
 });
+
+const append: Step = { kind: 'append', partition: 0, sizes: [0] };
 
 const SMALL = { segmentBytes: 1200, indexIntervalBytes: 150 };
 

@@ -110,9 +110,10 @@ export async function openLogs(path: string, environment: LogEnvironment): Promi
       await moveAside(directory, STRAY_SUFFIX);
     }
     await backend.createDirectory(join(path, directory));
+    await backend.syncDirectory(path);
+    // Last: where this file is, the directory is known to be on disk, whatever start made it.
     const metadata = formatPartitionMetadata(topic.id, environment.crc32c);
     await backend.replaceFile(join(path, directory, METADATA_FILE), new TextEncoder().encode(metadata));
-    await backend.syncDirectory(path);
   }
 
   /** The id of the topic that the directory was made for: the one of `topic` as far as its damage lets that be seen. */
