@@ -3,12 +3,13 @@ import type { Codec, CodecOptions, Schema } from '@sluice/avro';
 import { describeFindings, readAvroFindings } from './avro-findings.ts';
 import { loadAvroSchema } from './avro-schema.ts';
 import type { AvroSchemaInput } from './avro-schema.ts';
-import { ENVELOPE_BYTES, readEnvelope } from './envelope.ts';
+import { ENVELOPE_BYTES, requireEnvelope } from './envelope.ts';
 import { createLoadingCache } from './loading-cache.ts';
 import { createReadingRules } from './rules/reading-rules.ts';
 import type { ReadingOptions, RuleReader } from './rules/reading-rules.ts';
 import type { RegisteredSchema, SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
+import { shareLoading } from './share-loading.ts';
 
 export interface AvroDeserializerOptions extends ReadingOptions {
   readonly source: SchemaSource;
@@ -40,7 +41,12 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
   const { source, maxSchemas = 1000 } = options;
   const decoders = createLoadingCache<number, Decoder>({ maxEntries: maxSchemas, load: loadDecoder });
   const rules = createReadingRules(source, options);
-  let reader: ReturnType<typeof loadAvroSchema> | undefined;
+  const { readerSchema } = options;
+  const loadReader = shareLoading(async () => {
+    if (readerSchema === undefined) return undefined;
+    const input = typeof readerSchema === 'string' ? { schema: readerSchema } : readerSchema;
+    return loadAvroSchema(source, input, 'the reader schema');
+  });
 
   async function loadDecoder(id: number): Promise<Decoder | undefined> {
     const written = await source.byId(id);
@@ -61,9 +67,7 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
 
   async function loadWanted(latest: RegisteredSchema | undefined): Promise<Schema | undefined> {
     if (latest !== undefined) return loadAvroSchema(source, latest, `schema ${latest.id}`);
-    if (options.readerSchema === undefined) return undefined;
-    reader ??= loadReader(options.readerSchema);
-    return reader;
+    return loadReader();
   }
 
   /** A value that rules brought to the reader's version, in the form of those that are decoded. */
@@ -75,14 +79,6 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
       const message = `the migrated value does not fit the reader's version: ${describeFindings(findings, error)}`;
       throw new SerdeError('rule', message, { findings, cause: error });
     }
-  }
-
-  function loadReader(readerSchema: string | AvroSchemaInput): ReturnType<typeof loadAvroSchema> {
-    const input = typeof readerSchema === 'string' ? { schema: readerSchema } : readerSchema;
-    return loadAvroSchema(source, input, 'the reader schema').catch((error: unknown) => {
-      reader = undefined;
-      throw error;
-    });
   }
 
   function read(decoder: Decoder, id: number, bytes: Uint8Array): Value | Promise<Value> {
@@ -111,11 +107,7 @@ export function createAvroDeserializer<Value = unknown>(options: AvroDeserialize
 
   return {
     deserialize(bytes) {
-      const id = readEnvelope(bytes);
-      if (id === undefined) {
-        const message = `${bytes.length} bytes without the envelope of a registered schema (a zero byte and its id)`;
-        throw new SerdeError('not-framed', message);
-      }
+      const id = requireEnvelope(bytes);
       const decoder = decoders.peek(id);
       return decoder === undefined ? loadAndDecode(id, bytes) : read(decoder, id, bytes);
     },

@@ -13,6 +13,7 @@ import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
 import type { Contract, WritingRules } from './rules/writing-rules.ts';
 import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
+import { shareLoading } from './share-loading.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
@@ -59,7 +60,6 @@ const MAX_BUFFER_BYTES = 1024 * 1024;
 /** Makes a serializer for one part of one topic. */
 export function createAvroSerializer<Value = unknown>(options: AvroSerializerOptions): AvroSerializer<Value> {
   const { topic, part = 'value' } = options;
-  let preparing: Promise<PreparedSchema> | undefined;
   let prepared: PreparedSchema | undefined;
   let codec: Codec | undefined;
   let rules: WritingRules | undefined;
@@ -111,13 +111,7 @@ export function createAvroSerializer<Value = unknown>(options: AvroSerializerOpt
     throw new SerdeError('invalid-value', message, { findings, cause: error });
   }
 
-  function prepareOnce(): Promise<PreparedSchema> {
-    preparing ??= prepare().catch((error: unknown) => {
-      preparing = undefined;
-      throw error;
-    });
-    return preparing;
-  }
+  const prepareOnce = shareLoading(prepare);
 
   return {
     prepare: prepareOnce,

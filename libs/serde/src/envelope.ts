@@ -1,3 +1,5 @@
+import { SerdeError } from './serde-error.ts';
+
 /** Length of the envelope before every payload: a zero byte and the schema's id. */
 export const ENVELOPE_BYTES = 5;
 
@@ -12,6 +14,14 @@ export function readEnvelope(bytes: Uint8Array, start = 0, end = bytes.length): 
   const high = byteAt(bytes, start + 1);
   const rest = (byteAt(bytes, start + 2) << 16) | (byteAt(bytes, start + 3) << 8) | byteAt(bytes, start + 4);
   return high * 0x1000000 + rest;
+}
+
+/** As {@link readEnvelope}. @throws SerdeError `not-framed` where there is none */
+export function requireEnvelope(bytes: Uint8Array): number {
+  const id = readEnvelope(bytes);
+  if (id !== undefined) return id;
+  const message = `${bytes.length} bytes without the envelope of a registered schema (a zero byte and its id)`;
+  throw new SerdeError('not-framed', message);
 }
 
 /** Writes the envelope of schema `id` at `offset` and answers where the payload begins. */

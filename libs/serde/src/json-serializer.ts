@@ -11,6 +11,7 @@ import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
 import type { Contract, WritingRules } from './rules/writing-rules.ts';
 import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
+import { shareLoading } from './share-loading.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
@@ -61,7 +62,6 @@ interface Ready extends PreparedJsonSchema {
 export function createJsonSerializer<Value = unknown>(options: JsonSerializerOptions): JsonSerializer<Value> {
   const { topic, part = 'value', validate = true, idLocation = 'payload' } = options;
   const encoder = new TextEncoder();
-  let preparing: Promise<Ready> | undefined;
   let ready: Ready | undefined;
   let rules: WritingRules | undefined;
   const payloadStart = idLocation === 'header' ? 0 : ENVELOPE_BYTES;
@@ -100,13 +100,7 @@ export function createJsonSerializer<Value = unknown>(options: JsonSerializerOpt
     return bytes;
   }
 
-  function prepareOnce(): Promise<Ready> {
-    preparing ??= prepare().catch((error: unknown) => {
-      preparing = undefined;
-      throw error;
-    });
-    return preparing;
-  }
+  const prepareOnce = shareLoading(prepare);
 
   return {
     prepare: prepareOnce,

@@ -1,7 +1,7 @@
 import { findMessageByIndexes, messagesOf, protobufFormat } from '@sluice/formats/protobuf';
 import type { ProtobufSchema } from '@sluice/formats/protobuf';
 import { readMessageIndexes } from './envelope-indexes.ts';
-import { ENVELOPE_BYTES, readEnvelope } from './envelope.ts';
+import { ENVELOPE_BYTES, requireEnvelope } from './envelope.ts';
 import { createLoadingCache } from './loading-cache.ts';
 import { compileDecoder } from './protobuf-decode.ts';
 import { compileEncoder, ProtobufValueError } from './protobuf-encode.ts';
@@ -11,6 +11,7 @@ import { createReadingRules } from './rules/reading-rules.ts';
 import type { ReadingOptions, ReadingPlan } from './rules/reading-rules.ts';
 import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
+import { shareLoading } from './share-loading.ts';
 
 export interface ProtobufDeserializerOptions extends ReadingOptions {
   readonly source: SchemaSource;
@@ -50,7 +51,11 @@ export function createProtobufDeserializer<Value = unknown>(
   const { source, readerSchema, maxSchemas = 1000 } = options;
   const writers = createLoadingCache<number, Writer>({ maxEntries: maxSchemas, load: loadWriter });
   const rules = createReadingRules(source, options);
-  let reader: Promise<ProtobufSchema> | undefined;
+  const loadReader = shareLoading(async () => {
+    if (readerSchema === undefined) return undefined;
+    const input = typeof readerSchema === 'string' ? { schema: readerSchema } : readerSchema;
+    return loadProtobufSchema(source, input, 'the reader schema');
+  });
 
   async function loadWriter(id: number): Promise<Writer | undefined> {
     const written = await source.byId(id);
@@ -61,17 +66,7 @@ export function createProtobufDeserializer<Value = unknown>(
     if (plan.latest !== undefined) {
       return createWriter(id, schema, await loadProtobufSchema(source, plan.latest, 'the latest version'), plan);
     }
-    if (readerSchema === undefined) return createWriter(id, schema, undefined, plan);
-    reader ??= loadReader(readerSchema);
-    return createWriter(id, schema, await reader, plan);
-  }
-
-  function loadReader(given: string | ProtobufSchemaInput): Promise<ProtobufSchema> {
-    const input = typeof given === 'string' ? { schema: given } : given;
-    return loadProtobufSchema(source, input, 'the reader schema').catch((error: unknown) => {
-      reader = undefined;
-      throw error;
-    });
+    return createWriter(id, schema, await loadReader(), plan);
   }
 
   async function loadAndDecode(id: number, bytes: Uint8Array): Promise<Value> {
@@ -82,11 +77,7 @@ export function createProtobufDeserializer<Value = unknown>(
 
   return {
     deserialize(bytes) {
-      const id = readEnvelope(bytes);
-      if (id === undefined) {
-        const message = `${bytes.length} bytes without the envelope of a registered schema (a zero byte and its id)`;
-        throw new SerdeError('not-framed', message);
-      }
+      const id = requireEnvelope(bytes);
       const writer = writers.peek(id);
       return writer === undefined ? loadAndDecode(id, bytes) : (writer.decode(bytes, ENVELOPE_BYTES) as Value);
     },

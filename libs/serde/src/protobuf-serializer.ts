@@ -13,6 +13,7 @@ import { prepareWritingRules, readContract } from './rules/writing-rules.ts';
 import type { Contract, WritingRules } from './rules/writing-rules.ts';
 import type { SchemaSource } from './schema-source.ts';
 import { SerdeError } from './serde-error.ts';
+import { shareLoading } from './share-loading.ts';
 import { subjectName } from './subject-name.ts';
 import type { RecordPart, SubjectNameStrategy } from './subject-name.ts';
 
@@ -64,7 +65,6 @@ export function createProtobufSerializer<Value = unknown>(
   options: ProtobufSerializerOptions,
 ): ProtobufSerializer<Value> {
   const { topic, part = 'value' } = options;
-  let preparing: Promise<Prepared> | undefined;
   let prepared: Prepared | undefined;
   let rules: WritingRules | undefined;
 
@@ -77,13 +77,7 @@ export function createProtobufSerializer<Value = unknown>(
     return found;
   }
 
-  function prepareOnce(): Promise<Prepared> {
-    preparing ??= prepare().catch((error: unknown) => {
-      preparing = undefined;
-      throw error;
-    });
-    return preparing;
-  }
+  const prepareOnce = shareLoading(prepare);
 
   function encodeFramed(value: unknown): Uint8Array {
     if (prepared === undefined) {
